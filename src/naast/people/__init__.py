@@ -1,0 +1,1 @@
+"""People: staff, their roles at places, sign-in and the one policy that decides who may do what."""

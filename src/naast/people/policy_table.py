@@ -1,0 +1,48 @@
+"""The policy as data: which role may do which action at which kinds of scope.
+
+A role at a region also covers the municipalities of that region; a role at a municipality never covers the region.
+Rooms use these names in `people.policy.needs("<room>.<verb>")`. An action that is not in this table is refused to all.
+Source of who sees what: safety.md, "Who sees what".
+"""
+
+from collections.abc import Mapping
+
+REGION = "region"
+MUNICIPALITY = "municipality"
+ORGANISATION = "organisation"
+
+KINDS: tuple[str, ...] = (REGION, MUNICIPALITY, ORGANISATION)
+
+_PLACE = frozenset({REGION, MUNICIPALITY})
+_REGION = frozenset({REGION})
+_OWN_OFFERS = frozenset({ORGANISATION})
+
+# Open to every member of staff with a second factor, for themselves alone: no scope is asked.
+OWN_ACTIONS: frozenset[str] = frozenset({"people.own"})
+
+TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
+    # the desk: questions of residents
+    "desk.read": {"adviser": _PLACE, "coordinator": _PLACE},
+    "desk.take": {"adviser": _PLACE, "coordinator": _PLACE},
+    "desk.answer": {"adviser": _PLACE, "coordinator": _PLACE},
+    "desk.hand_over": {"adviser": _PLACE, "coordinator": _PLACE},
+    "desk.close": {"adviser": _PLACE, "coordinator": _PLACE},
+    "desk.assign": {"coordinator": _PLACE},
+    # pages, slots and guides; shared pages belong to the region or the country
+    "content.edit": {"editor": _PLACE, "regional-editor": _REGION},
+    "content.slots": {"editor": _PLACE, "regional-editor": _REGION},
+    "content.publish": {"editor": _PLACE, "regional-editor": _REGION},
+    "content.shared": {"regional-editor": _REGION},
+    "flows.edit": {"regional-editor": _REGION},
+    # the directory of help
+    "directory.edit": {"editor": _PLACE, "regional-editor": _REGION},
+    "directory.own": {"provider": _OWN_OFFERS},
+    # people and places
+    "people.read": {"place-admin": _PLACE, "privacy-officer": _PLACE},
+    "people.grant": {"place-admin": _PLACE},
+    "people.absence": {"coordinator": _PLACE, "place-admin": _PLACE},
+    "places.edit": {"place-admin": _PLACE},
+    # who read what, and the figures
+    "core.read_audit": {"privacy-officer": _PLACE},
+    "monitor.read": {"policy-officer": _PLACE},
+}

@@ -1,0 +1,92 @@
+"""Who may do what where, decided purely: no Django, no clock, no database.
+
+A role holds at a scope. An action names, per role, the kinds of scope at which the role carries it. Nothing else grants
+anything: an unknown action, role or kind is a no. Rows are limited elsewhere, by the scopes that come out of here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+# safety.md, "Who sees what"; the order is the one in which people see them.
+ROLES: tuple[str, ...] = (
+    "adviser",
+    "coordinator",
+    "editor",
+    "regional-editor",
+    "provider",
+    "buddy",
+    "buddy-coordinator",
+    "trainer",
+    "policy-officer",
+    "privacy-officer",
+    "place-admin",
+)
+
+# safety.md: an idle staff session ends after 15 minutes. Issue "Trust": at most ten hours in all.
+IDLE = timedelta(minutes=15)
+LONGEST = timedelta(hours=10)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Scope:
+    """Where a role holds: a kind that a room registered (region, municipality, organisation) and the UUID of one."""
+
+    kind: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A role in force at a scope."""
+
+    role: str
+    scope: Scope
+
+
+# action → role → kinds of scope at which that role may do it
+Table = Mapping[str, Mapping[str, frozenset[str]]]
+# a scope → the scopes that lie inside it, itself left out (a region → its municipalities)
+Covers = Callable[[Scope], Iterable[Scope]]
+
+
+def decide(grants: Iterable[Holding], action: str, scope: Scope, covers: Covers, *, table: Table) -> bool:
+    """Tell whether these grants allow this action at this scope. The default is no."""
+    return scope in allowed_scopes(grants, action, covers, table=table)
+
+
+def allowed_scopes(grants: Iterable[Holding], action: str, covers: Covers, *, table: Table) -> frozenset[Scope]:
+    """Every scope at which these grants allow this action: the granted ones and those that lie inside them."""
+    roles = table.get(action, {})
+    found: set[Scope] = set()
+    for grant in grants:
+        if grant.scope.kind not in roles.get(grant.role, frozenset()):
+            continue
+        found.add(grant.scope)
+        found.update(covers(grant.scope))
+    return frozenset(found)
+
+
+def table_faults(table: Table, kinds: Iterable[str]) -> list[str]:
+    """Say in words what is wrong with a policy table: unknown roles or kinds, actions that nobody may do."""
+    known = set(kinds)
+    faults: list[str] = []
+    for action, roles in table.items():
+        room, dot, verb = action.partition(".")
+        if not (room and dot and verb):
+            faults.append(f"{action}: an action is written <room>.<verb>")
+        if not roles:
+            faults.append(f"{action}: no role may do this")
+        for role, at in roles.items():
+            if role not in ROLES:
+                faults.append(f"{action}: unknown role {role}")
+            if not at:
+                faults.append(f"{action}: {role} has no kind of scope")
+            faults.extend(f"{action}: {role} at unknown kind {kind}" for kind in sorted(at - known))
+    return faults
+
+
+def session_ended(created: datetime, last_seen: datetime, now: datetime) -> bool:
+    """Tell whether a staff session is over: idle for 15 minutes, or ten hours old."""
+    return now - last_seen >= IDLE or now - created >= LONGEST
