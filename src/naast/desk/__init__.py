@@ -1,0 +1,1 @@
+"""Desk: one work list for the advisers of a municipality or region."""
