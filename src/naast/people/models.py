@@ -125,11 +125,13 @@ class Grant(models.Model):
 
 
 class StaffSession(models.Model):
-    """An open staff session, so that its owner can see and end it. Dates only: no address, no user agent."""
+    """An open staff session, so that its owner can see and end it. Dates only: no address, no user agent.
+
+    The signed-in session carries this row's id; without the row the session is over.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_sessions")
-    key_hash = models.CharField(max_length=64, unique=True)
     created = models.DateTimeField()
     last_seen = models.DateTimeField()
 
