@@ -1,0 +1,1 @@
+"""Pages with slots: written once, filled by each municipality."""
