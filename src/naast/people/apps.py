@@ -1,6 +1,10 @@
-"""Registers the people room with Django."""
+"""Registers the people room: receivers, kinds of scope, what is kept, and where allauth counts."""
+
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.apps import AppConfig
+from django.core.cache import caches
 
 
 class PeopleConfig(AppConfig):
@@ -10,3 +14,42 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "People"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Wire the room to the rest of the house."""
+        from naast.people import checks, keeping, receivers  # noqa: F401
+        from naast.people.policy import register_kind
+        from naast.people.policy_table import MUNICIPALITY, REGION
+
+        register_kind(REGION, _municipalities_of)
+        register_kind(MUNICIPALITY, lambda _: ())
+        keeping.register_people()
+        _count_where_all_processes_see()
+
+
+def _municipalities_of(region_id: UUID) -> Iterable[object]:
+    """Return the scopes of the municipalities inside a region."""
+    from naast.people.policy_table import MUNICIPALITY
+    from naast.people.rules import Scope
+    from naast.places.queries import all_places
+
+    places = list(all_places())
+    slug = next((place.slug for place in places if place.id == region_id), None)
+    return [
+        Scope(MUNICIPALITY, place.id)
+        for place in places
+        if slug and place.kind == MUNICIPALITY and place.parent_slug == slug
+    ]
+
+
+def _count_where_all_processes_see() -> None:
+    """Point allauth's counters and its once-only codes at the cache that all processes share.
+
+    allauth knows only Django's default cache, which is one process's own when embedded: guesses would be counted per
+    process and a code would work once in each.
+    """
+    from allauth.core.internal import ratelimit
+    from allauth.mfa.totp.internal import auth
+
+    ratelimit.cache = caches["shared"]
+    auth.cache = caches["shared"]

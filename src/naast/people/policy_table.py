@@ -7,6 +7,8 @@ Source of who sees what: safety.md, "Who sees what".
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 REGION = "region"
 MUNICIPALITY = "municipality"
 ORGANISATION = "organisation"
@@ -45,4 +47,18 @@ TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     # who read what, and the figures
     "core.read_audit": {"privacy-officer": _PLACE},
     "monitor.read": {"policy-officer": _PLACE},
+}
+
+ROLE_NAMES = {
+    "adviser": _("adviser"),
+    "coordinator": _("coordinator"),
+    "editor": _("editor"),
+    "regional-editor": _("regional editor"),
+    "provider": _("provider of help"),
+    "buddy": _("buddy"),
+    "buddy-coordinator": _("coordinator of buddies"),
+    "trainer": _("trainer"),
+    "policy-officer": _("policy officer"),
+    "privacy-officer": _("privacy officer"),
+    "place-admin": _("place administrator"),
 }

@@ -1,0 +1,61 @@
+"""`naast staff add`: make the first accounts of a place. Everything after that goes by place administrators."""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+
+def add(commands: Any) -> None:
+    """Add `staff` with its verb to the command line."""
+    staff = commands.add_parser("staff", help="people who work for a place")
+    verbs = staff.add_subparsers(dest="verb", required=True, metavar="verb")
+    one = verbs.add_parser("add", help="add somebody and print the link with which they set a password, once")
+    one.add_argument("email", help="the e-mail address they sign in with")
+    one.add_argument("--name", required=True, help="the name that residents and colleagues see")
+    one.add_argument("--role", required=True, help="adviser, coordinator, editor, … (see docs)")
+    one.add_argument("--place", required=True, help="where the role holds: the slug of a municipality or region")
+    one.add_argument("--until", help="last day of the role, as 2027-12-31; left out: no end")
+    one.add_argument("--json", action="store_true", help="print what was made as JSON")
+    one.set_defaults(run=run_add)
+
+
+def run_add(options: argparse.Namespace) -> int:
+    """Make or find the account, grant the role, print the link. Status 1 on an unknown role, place or date."""
+    from datetime import date
+
+    from django.conf import settings
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from naast.people import actions
+    from naast.people.rules import ROLES, Scope
+    from naast.places.queries import by_slug
+
+    place = by_slug(options.place)
+    if place is None or place.kind not in ("region", "municipality"):
+        return _refuse(f"No municipality or region is called {options.place!r}.")
+    if options.role not in ROLES:
+        return _refuse(f"Unknown role {options.role!r}. Roles: {', '.join(ROLES)}.")
+    try:
+        validate_email(options.email)
+        until = date.fromisoformat(options.until) if options.until else None
+    except ValidationError:
+        return _refuse(f"{options.email!r} is not an e-mail address.")
+    except ValueError:
+        return _refuse(f"{options.until!r} is not a date like 2027-12-31.")
+    user = actions.add_staff(email=options.email, display_name=options.name)
+    actions.grant_role(user=user, role=options.role, scope=Scope(place.kind, place.id), ends=until)
+    path = actions.set_password_path(user) if not user.has_usable_password() else None
+    link = f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else None
+    if options.json:
+        print(json.dumps({"id": str(user.pk), "role": options.role, "place": place.slug, "link": link}))
+        return 0
+    print(f"{user.display_name} is {options.role} at {place.name}.")
+    print(f"Set a password within three days, once: {link}" if link else "This account has a password already.")
+    return 0
+
+
+def _refuse(why: str) -> int:
+    print(f"naast staff add: {why}", file=sys.stderr)
+    return 1

@@ -1,0 +1,77 @@
+"""Keeps staff sessions honest: idle ones end, ended ones stay ended, and nobody works without a second factor."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from naast.core import clock
+from naast.core.sharing import outside
+from naast.people.models import StaffSession
+from naast.people.receivers import STAFF_SESSION
+from naast.people.rules import session_ended
+
+STAFF_PREFIXES = ("/loket/", "/monitor/", "/beheer/")
+# What somebody without a second factor may open: setting it up, and leaving.
+SET_UP = ("mfa_activate_totp", "account_reauthenticate", "account_logout")
+# The last use is written at most this often, so that reading pages stays reading.
+BEAT = timedelta(seconds=30)
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Tell whether this very session was proved with a second factor."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+class StaffMiddleware:
+    """Runs after sign-in is known. Requests without a signed-in session pass untouched and unread."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """End what is over, lead to set-up what is half, and let the rest pass."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        staff_page = request.path.startswith(STAFF_PREFIXES)
+        if not _still_open(request):
+            logout(request)
+            return _to_sign_in(request) if staff_page else self.get_response(request)
+        if not has_second_factor(request):
+            if staff_page and request.path not in {outside(name) for name in SET_UP}:
+                return HttpResponseRedirect(outside("mfa_activate_totp"))
+            if not staff_page:
+                # Half signed in counts as a stranger wherever the public reads.
+                request.user = AnonymousUser()
+                return self.get_response(request)
+        request.user.policy_memo = {}
+        return self.get_response(request)
+
+
+def _still_open(request: HttpRequest) -> bool:
+    """Look the session up, refuse it when it is over, and note its use."""
+    moment = clock.now()
+    session = StaffSession.objects.filter(pk=request.session.get(STAFF_SESSION), user_id=request.user.pk).first()
+    if session is None:
+        return False
+    if session_ended(session.created, session.last_seen, moment):
+        session.delete()
+        return False
+    if moment - session.last_seen >= BEAT:
+        StaffSession.objects.filter(pk=session.pk).update(last_seen=moment)
+    return True
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to sign-in and back; the page says why."""
+    query = {"tijd": "1"}
+    if request.method == "GET":
+        query["next"] = request.get_full_path()
+    return HttpResponseRedirect(f"{outside('account_login')}?{urlencode(query)}")

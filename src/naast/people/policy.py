@@ -1,0 +1,123 @@
+"""The one policy of the house, wired to people and places: `may`, `scopes_for`, `needs`, `within`.
+
+It decides role × action × scope and nothing else. Which rows are somebody's own (a buddy's talk, a taken question) is
+the room's own query, on top of `within`. Rooms above register their kinds of scope here.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+
+from naast.core import clock
+from naast.core.sharing import outside
+from naast.people import rules
+from naast.people.models import Grant, User
+from naast.people.policy_table import OWN_ACTIONS, TABLE
+from naast.people.rules import Holding, Scope
+
+__all__ = ["Scope", "ScopedQuerySet", "holdings", "may", "needs", "register_kind", "scopes_for"]
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Model = TypeVar("Model", bound=models.Model)
+Inside = Callable[[UUID], Iterable[Scope]]
+
+_inside: dict[str, Inside] = {}
+
+
+def register_kind(kind: str, inside: Inside) -> None:
+    """Register a kind of scope and how to find the scopes that lie inside one of that kind."""
+    _inside[kind] = inside
+
+
+def registered_kinds() -> frozenset[str]:
+    """Return the kinds of scope that rooms registered."""
+    return frozenset(_inside)
+
+
+def covers(scope: Scope) -> Iterable[Scope]:
+    """Return the scopes inside this one; an unregistered kind holds nothing but itself."""
+    return _inside[scope.kind](scope.id) if scope.kind in _inside else ()
+
+
+def holdings(user: User | AnonymousUser) -> tuple[Holding, ...]:
+    """Return the roles this person holds today. Strangers and closed accounts hold none.
+
+    Read once a request: the middleware puts a memo on the request's own user.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return ()
+    memo: dict[str, tuple[Holding, ...]] | None = getattr(user, "policy_memo", None)
+    if memo is not None and "holdings" in memo:
+        return memo["holdings"]
+    grants = Grant.objects.in_force(clock.today()).filter(user_id=user.pk)
+    held = tuple(
+        Holding(role, Scope(kind, scope_id))
+        for role, kind, scope_id in grants.values_list("role", "scope_kind", "scope_id")
+    )
+    if memo is not None:
+        memo["holdings"] = held
+    return held
+
+
+def may(user: User | AnonymousUser, action: str, scope: Scope) -> bool:
+    """Tell whether this person may do this action at this scope, today."""
+    return rules.decide(holdings(user), action, scope, covers, table=TABLE)
+
+
+def scopes_for(user: User | AnonymousUser, action: str) -> frozenset[Scope]:
+    """Return every scope at which this person may do this action, today; empty means nowhere."""
+    return rules.allowed_scopes(holdings(user), action, covers, table=TABLE)
+
+
+def needs(action: str) -> Callable[[View], View]:
+    """Guard a staff view: a stranger goes to sign-in, somebody without the right gets 403.
+
+    The view finds its scopes in `request.scopes` and limits its rows with them. The permission matrix reads the
+    action from the view. Raises ValueError on an action that the table does not know, when the module is loaded.
+    """
+    if action not in TABLE and action not in OWN_ACTIONS:
+        raise ValueError(f"{action} is not in people/policy_table.py")
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), outside("account_login"))
+            scopes = scopes_for(request.user, action)
+            if not scopes and action not in OWN_ACTIONS:
+                raise PermissionDenied(action)
+            request.scopes = scopes  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        guarded.policy_action = action  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+class ScopedQuerySet(models.QuerySet[Model]):
+    """Rows that belong to a scope: `.within(request.scopes)` is the verb that every staff query begins with.
+
+    A model whose rows hold the scope's UUID elsewhere sets `scope_field`; one that keeps a place's slug sets
+    `scope_field` to it and `scope_by_slug` to True.
+    """
+
+    scope_field = "place_id"
+    scope_by_slug = False
+
+    def within(self, scopes: Iterable[Scope]) -> "ScopedQuerySet[Model]":
+        """Limit to rows at these scopes; no scopes, no rows."""
+        keys: Iterable[UUID | str] = {scope.id for scope in scopes}
+        if self.scope_by_slug:
+            from naast.places.queries import all_places
+
+            wanted = set(keys)
+            keys = {place.slug for place in all_places() if place.id in wanted}
+        return self.filter(**{f"{self.scope_field}__in": keys})

@@ -1,0 +1,30 @@
+"""Addresses of sign-in under /loket/. Of allauth only these are reachable; each has our own template.
+
+The names without a room are allauth's: its code asks for them.
+"""
+
+from django.urls import include, path
+
+from naast.people import views
+
+own = [
+    path("account/", views.own_account, name="account"),
+    path("account/sessies/<uuid:session_id>/beeindigen/", views.end_session, name="end-session"),
+    path("account/sessies/beeindigen/", views.end_other_sessions, name="end-other-sessions"),
+    path("aanmelden/eerste-keer/<uidb64>/<token>/", views.set_password, name="set-password"),
+]
+
+urlpatterns = [
+    path("aanmelden/", views.sign_in, name="account_login"),
+    path("aanmelden/code/", views.code, name="mfa_authenticate"),
+    path("aanmelden/bevestigen/", views.password_again, name="account_reauthenticate"),
+    path("aanmelden/bevestigen/code/", views.code_again, name="mfa_reauthenticate"),
+    path("aanmelden/telefoon/", views.set_up, name="mfa_activate_totp"),
+    path("aanmelden/telefoon/vervangen/", views.replace_phone, name="mfa_deactivate_totp"),
+    path("aanmelden/herstelcodes/", views.recovery_codes, name="mfa_view_recovery_codes"),
+    path("aanmelden/herstelcodes/nieuw/", views.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("aanmelden/wachtwoord/", views.change_password, name="account_change_password"),
+    path("account/tweede-stap/", views.own_account, name="mfa_index"),
+    path("afmelden/", views.sign_out, name="account_logout"),
+    path("", include((own, "people"))),
+]
