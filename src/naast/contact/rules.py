@@ -78,7 +78,7 @@ def subject_table() -> SubjectTable:
 
 
 def subject_keys() -> tuple[str, ...]:
-    """Return the codes of all subjects, in the order of the file; "other" is always among them."""
+    """Return the codes of all subjects, in the order of the file; "advies" is always among them."""
     return tuple(item.key for item in subject_table().subjects)
 
 
@@ -110,7 +110,7 @@ def guess_subject(text: str, audience: str) -> str:
         found = sum(1 for pattern in patterns if pattern.search(flat))
         if found > most:
             best, most = key, found
-    return best or subject_table().likely.get(audience, "other")
+    return best or subject_table().likely.get(audience, "advies")
 
 
 def clean_text(text: str) -> str:
@@ -195,7 +195,7 @@ def route(facts: QuestionFacts, advisers: Iterable[Adviser], day: date) -> Routi
     The nearest desk where an adviser is present takes it; among those present the ones with the fitting expertise come
     first, then who has least to do. Nobody present near or far: a present coordinator, nearest first. Nobody at all:
     the nearest desk where people work though all are away; and where no desk has anyone, the region's (else the
-    nearest), where the list is watched. Place goes before expertise: a neighbour's expert can be asked, a far desk is not known.
+    nearest), where the list is watched. Place goes before expertise: a colleague can be asked, a far desk is unknown.
     Raises ValueError when the path is empty, because then there is no place to speak of.
     """
     if not facts.path:
