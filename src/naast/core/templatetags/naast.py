@@ -13,10 +13,13 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from naast.core import once
 from naast.core.icons import ICONS
+from naast.core.sharing import outside
 
 register = template.Library()
 
@@ -129,3 +132,18 @@ def styled(field: BoundField) -> SafeString:
 def first_id(field: BoundField) -> str:
     """Return the id an error summary links to: of the control, or of the first radio or checkbox."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+# ---------- addresses, one-time numbers ----------
+
+
+@register.simple_tag(name="outside")
+def outside_tag(name: str, *args: object, **kwargs: object) -> str:
+    """Return one of the house's own addresses (/loket/, /kluisje/, /beheer/), whatever place the page stands in."""
+    return outside(name, *args, **kwargs)
+
+
+@register.simple_tag
+def once_field() -> SafeString:
+    """Print the hidden one-time number with which an anonymous person may write once."""
+    return format_html('<input type="hidden" name="once" value="{}">', once.issue())

@@ -1,0 +1,43 @@
+# Two commands matter: `make demo` and `make test`. Each does all its set-up by itself.
+.DEFAULT_GOAL := help
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: help demo test test-fast bench shots pages security format clean setup-run setup-test messages
+
+help: ## Show what can be done
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup-run:
+	@tools/setup run
+
+setup-test:
+	@tools/setup test
+
+demo: setup-run ## Start the demonstration on http://127.0.0.1:8000/ (PORT= changes it)
+	@$(BIN)/naast demo --port $(PORT)
+
+test: setup-test ## Run every gate, as CI does
+	@$(BIN)/python tools/run_tests.py all
+
+test-fast: setup-test ## Rules, queries, actions: for while you work
+	@$(BIN)/python tools/run_tests.py fast
+
+pages: setup-test ## All own pages in all variants (themes, dark, widths)
+	@$(BIN)/python tools/run_tests.py pages
+
+bench: setup-test ## Print our figures beside the budgets
+	@$(BIN)/python -m bench
+
+shots: setup-test ## A picture of every own page and role in var/shots/
+	@$(BIN)/python tools/shots.py
+
+messages: setup-test ## Bring the catalogues up to date with the sources
+	@$(BIN)/python tools/messages.py update
+
+format: setup-test ## Format code and templates
+	@$(BIN)/ruff check --fix -q src tests tools bench; $(BIN)/ruff format -q src tests tools bench; $(BIN)/djlint --reformat --quiet src >/dev/null || true
+
+clean: ## Remove the environment, what was built and the demonstration's data
+	rm -rf .venv .venvs node_modules var src/naast/core/static/naast/built src/naast/core/data/built
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Naast: help beside families that come apart."""

@@ -1,0 +1,100 @@
+"""What the ground keeps: used one-time numbers, outgoing mail, the access log, generations, beats, tombstones."""
+
+from uuid import uuid4
+
+from django.db import models
+
+from .clock import now
+from .fields import EncryptedTextField
+
+
+class UuidModel(models.Model):
+    """A record with a random id that exists before it is saved (encryption is bound to it)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class UsedOnce(models.Model):
+    """A one-time number that was used: only its hash, for 24 hours."""
+
+    digest = models.BinaryField(primary_key=True, max_length=32)
+    purpose = models.CharField(max_length=40)
+    used_at = models.DateTimeField(default=now, db_index=True)
+
+
+class OutboxMail(UuidModel):
+    """A mail that was promised in a transaction. Its address is encrypted and goes when it has left."""
+
+    kind = models.CharField(max_length=60)
+    to = EncryptedTextField()
+    context = models.JSONField(default=dict)  # names and addresses of pages; never a word of a person
+    message_id = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True, db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error_class = models.CharField(max_length=120, blank=True)
+
+
+class AuditLine(models.Model):
+    """One line of the access log: who did what to which record; field names, never values. Append-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=now, db_index=True)
+    actor = models.CharField(max_length=60)  # "staff:<uuid>", "locker", "system"
+    act = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    record_id = models.CharField(max_length=60, db_index=True)
+    fields = models.JSONField(default=list)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Write a new line; a line that exists is never written again."""
+        if not self._state.adding:
+            raise TypeError("The access log is append-only.")
+        super().save(force_insert=True)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Refuse: whole sealed hours expire, single lines never go."""
+        raise TypeError("The access log is append-only.")
+
+
+class AuditSeal(models.Model):
+    """The seal over one hour of the access log: Merkle root of its lines with the root before it."""
+
+    hour = models.DateTimeField(primary_key=True)
+    lines = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+
+
+class DailySecret(models.Model):
+    """One row, overwritten daily: the secret with which a network prefix is hashed for limits."""
+
+    day = models.DateField()
+    secret = models.BinaryField(max_length=32)
+
+
+class Generation(models.Model):
+    """How often what a place shows was changed; '*' is the shared tree. Caches look at it each half second."""
+
+    place = models.CharField(primary_key=True, max_length=80)
+    number = models.PositiveBigIntegerField(default=0)
+
+
+class WorkerBeat(models.Model):
+    """A worker says that it lives."""
+
+    worker_id = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField(default=now)
+
+
+class Tombstone(models.Model):
+    """A random id that was erased; kept 35 days so that a restored backup is cleaned again."""
+
+    model = models.CharField(max_length=80)
+    record_id = models.CharField(max_length=60)
+    erased_at = models.DateTimeField(default=now, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "record_id"], name="tombstone_once")]

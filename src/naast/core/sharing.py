@@ -1,0 +1,67 @@
+"""Shared pages: which answers may be held for everybody, and links to the house's own addresses."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix, get_urlconf, reverse, set_script_prefix, set_urlconf
+
+SHARED_HEADER = "X-Naast-Shared"  # internal: the outermost layer strips it
+KEYS_HEADER = "X-Naast-Keys"
+MAX_AGE = "public, max-age=0, s-maxage=60"
+OURS = ("sessionid", "csrftoken", "__Host-naast-session", "__Host-naast-csrf", "naast-")
+
+
+def has_our_cookie(names: Any) -> bool:
+    """Tell whether one of these cookie names is ours; foreign cookies do not matter."""
+    return any(name.startswith(OURS) for name in names)
+
+
+def shared_page(
+    view: Callable[..., HttpResponse] | None = None, *, keys: tuple[str, ...] = ()
+) -> Callable[..., HttpResponse]:
+    """Mark a view whose page is the same for everybody: cacheable for readers without a cookie of ours.
+
+    `keys` are the query keys that change the page; any other query makes the answer unshared. Only GET with status
+    200 is shared. A page that sets a cookie is not (a form with a CSRF token, for one).
+    """
+
+    def decorate(inner: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(inner)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = inner(request, *args, **kwargs)
+            mark_shared(request, response, keys)
+            return response
+
+        return wrapped
+
+    return decorate(view) if view else decorate  # type: ignore[return-value]
+
+
+def mark_shared(request: HttpRequest, response: HttpResponse, keys: tuple[str, ...] = ()) -> None:
+    """Mark one answer as shared where it qualifies (for views that are not ours to decorate)."""
+    known = set(request.GET) <= set(keys)
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and known:
+        place = getattr(request, "place", None)
+        response.headers[SHARED_HEADER] = place.slug if place else "*"
+
+
+class outside_any_place:  # noqa: N801
+    """Stand outside every place: the root prefix and the house's own addresses."""
+
+    def __enter__(self) -> None:
+        self.old = get_script_prefix(), get_urlconf()
+        set_script_prefix("/")
+        set_urlconf(settings.ROOT_URLCONF)
+
+    def __exit__(self, *exc: object) -> None:
+        set_script_prefix(self.old[0])
+        set_urlconf(self.old[1])
+
+
+def outside(name: str, *args: Any, **kwargs: Any) -> str:
+    """Reverse one of the house's own addresses (/loket/, /kluisje/, /beheer/, /monitor/), whatever place we stand in."""
+    with outside_any_place():
+        return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -1,0 +1,9 @@
+"""Small helpers for text that every room needs."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Return text in lower case without accents, for comparing what people type."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

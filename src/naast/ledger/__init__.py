@@ -1,0 +1,1 @@
+"""Counters without persons, and published figures."""

@@ -1,0 +1,1 @@
+"""Regions, municipalities, postcodes, house styles, hours, holidays, helplines."""

@@ -1,0 +1,56 @@
+"""What every page's frame needs: the place, navigation, emergency lines, footer links."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from naast.core.sharing import outside
+
+from . import queries, themes
+from .rules import PlaceInfo
+
+FOOTER_LINES = 4
+
+
+def _link(name: str, label: str, current: str, *, leave_place: bool = False, **kwargs: Any) -> dict[str, Any] | None:
+    try:
+        url = outside(name, **kwargs) if leave_place else reverse(name, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return None
+    return {"url": url, "label": label, "current": url != "/" and current.startswith(url)}
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's data. Nothing here differs between two readers of the same address."""
+    place: PlaceInfo | None = getattr(request, "place", None)
+    kids = "/kinderen/" in request.path
+    lines = queries.helplines("kinderen" if kids else None)
+    nav = []
+    if place is not None:
+        nav = [
+            _link("guide:index", _("Guide"), request.path),
+            _link("directory:search", _("Help nearby"), request.path),
+            _link("contact:ask", _("Ask a question"), request.path),
+            _link("lockers:open", _("Locker"), request.path, leave_place=True),
+        ]
+    else:
+        nav = [_link("lockers:open", _("Locker"), request.path, leave_place=True)]
+    footer = [
+        _link("help-now", _("Help now"), ""),
+        _link("leaving", _("How ‘Leave this site’ works"), ""),
+    ]
+    if place is not None:
+        footer += [_link("content:privacy", _("What we keep and what not"), "")]
+        footer += [_link("content:accessibility", _("Accessibility"), "")]
+    return {
+        "place": place,
+        "at": getattr(request, "at", None),
+        "nav": [link for link in nav if link],
+        "footer_links": [link for link in footer if link],
+        "helplines": lines[:FOOTER_LINES],
+        "theme_href": themes.address(place),
+        "demo": settings.NAAST_DEMO,
+    }

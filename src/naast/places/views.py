@@ -1,0 +1,107 @@
+"""Pages of the places: choosing one, a place's home, help now, how leaving works."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from naast.core.sharing import shared_page
+
+from . import queries, rules, themes
+from .rules import PlaceInfo
+
+
+@shared_page
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """`/`: choose your place by postcode or name. The same page for everybody."""
+    return render(request, "places/start.html", _choices())
+
+
+def _choices() -> dict[str, Any]:
+    taking_part = queries.all_places(taking_part=True)
+    return {
+        "regions": [
+            (region, [info for info in queries.members(region) if info.takes_part and info.live])
+            for region in taking_part
+            if region.is_region
+        ],
+        "single": [info for info in taking_part if not info.is_region and not info.parent_slug],
+    }
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """`/kies/?postcode=`: lead a postcode or a name to its place, ask where several fit, help where none does."""
+    typed = request.GET.get("postcode", "").strip()[:80]
+    if not typed:
+        return _not_found(request, typed, error="empty")
+    pc4 = rules.pc4_of(typed)
+    if pc4:
+        found = queries.by_postcode(pc4)
+        if len(found) == 1:
+            return _to(found[0][0])
+        if found:
+            context = {"pc4": pc4, "options": [info for info, _ in found]}
+            return render(request, "places/which.html", context)
+        return _not_found(request, typed, error="postcode")
+    exact = queries.by_name(typed) or queries.by_slug(typed.lower())
+    if exact and exact.kind != "country":
+        return _to(exact)
+    return _not_found(request, typed, error="digits" if any(c.isdigit() for c in typed) else "name")
+
+
+def _to(place: PlaceInfo) -> HttpResponse:
+    response = HttpResponseRedirect(f"/{place.slug}/")
+    response.status_code = 303
+    return response
+
+
+def _not_found(request: HttpRequest, typed: str, *, error: str) -> HttpResponse:
+    near = queries.like_name(typed) if error == "name" else []
+    context = {**_choices(), "typed": typed, "error": error, "near": near, "country_known": queries.postcodes_known()}
+    return render(request, "places/start.html", context, status=200)
+
+
+@shared_page
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """`/<slug>/`: a region's or municipality's home; one that does not take part gets national help."""
+    place: PlaceInfo = request.place  # type: ignore[attr-defined]
+    if not (place.takes_part and place.live):
+        return render(request, "places/not_taking_part.html", {"region": queries.region_of(place)})
+    if place.is_region:
+        return render(request, "places/region.html", {"members": queries.members(place)})
+    return render(request, "places/home.html", {"desk": desk_of(place), "region": queries.region_of(place)})
+
+
+def desk_of(place: PlaceInfo) -> Any:
+    """Return the desk that serves a place: its own, else its region's."""
+    return next((info.desk for info in queries.path(place) if info.desk), None)
+
+
+@shared_page
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Help in an emergency: all lines with hours, what each is for, checked when (P10)."""
+    context = {"adult_lines": queries.helplines(), "child_lines": queries.helplines("kinderen")}
+    return render(request, "places/help_now.html", context)
+
+
+@shared_page
+@require_safe
+def leaving(request: HttpRequest) -> HttpResponse:
+    """How 'leave this site' works, what it cannot do, and how to clear a browser's history (P9)."""
+    return render(request, "places/leaving.html")
+
+
+@require_safe
+def theme(request: HttpRequest, place: str, digest: str) -> HttpResponse:
+    """A place's style sheet: immutable, because its address carries its hash."""
+    info = queries.by_slug(place)
+    if info is None or not themes.address(info).endswith(f".{digest}.css"):
+        raise Http404
+    response = HttpResponse(themes.css(info.theme), content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

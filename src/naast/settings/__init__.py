@@ -1,0 +1,1 @@
+"""Settings: base, embedded (SQLite, the default) and production (PostgreSQL, Valkey, S3)."""

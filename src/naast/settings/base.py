@@ -1,0 +1,233 @@
+"""What holds in every installation. What differs stands in embedded.py and production.py."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# Lower storeys last: templates and commands of an upper room win.
+ROOMS = [
+    "demo",
+    "api",
+    "desk",
+    "contact",
+    "guide",
+    "content",
+    "directory",
+    "conversations",
+    "lockers",
+    "people",
+    "flows",
+    "places",
+    "ledger",
+    "core",
+]
+ROOMS = [room for room in ROOMS if (PACKAGE / room / "apps.py").exists()]
+_only = os.environ.get("NAAST_ONLY_ROOMS", "").split()  # while rooms are being built: leave out those that do not load
+ROOMS = [room for room in ROOMS if not _only or room in _only]
+
+INSTALLED_APPS = [
+    *(f"naast.{room}" for room in ROOMS),
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "naast.core.middleware.PolicyMiddleware",  # CSP, by path; outermost so that errors carry it too
+    "naast.core.middleware.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "naast.places.middleware.PlaceMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    *(["naast.people.middleware.StaffMiddleware"] if (PACKAGE / "people" / "middleware.py").exists() else []),
+    "django_htmx.middleware.HtmxMiddleware",
+    *(["naast.content.middleware.RedirectMiddleware"] if (PACKAGE / "content" / "middleware.py").exists() else []),
+]
+
+ROOT_URLCONF = "naast.urls"
+PLACE_URLCONF = "naast.urls_place"
+WSGI_APPLICATION = "naast.wsgi.application"
+AUTH_USER_MODEL = "people.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "naast.places.context.page",
+            ],
+        },
+    },
+]
+
+# ---- language and time ----
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+LOCALE_PATHS: list[str] = []
+
+# ---- static files ----
+STATIC_URL = "/static/"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "naast.core.staticfiles.Storage"},
+}
+WHITENOISE_MAX_AGE = int(timedelta(hours=1).total_seconds())
+
+# ---- sign-in of staff (residents have lockers, not accounts) ----
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/loket/aanmelden/"
+LOGIN_REDIRECT_URL = "/loket/"
+ACCOUNT_ADAPTER = "naast.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False  # its mails would hold addresses and user agents
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {
+    "login": "naast.people.forms.SignInForm",
+    "reauthenticate": "naast.people.forms.PasswordAgainForm",
+    "change_password": "naast.people.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "naast.people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff addresses are entered by their administrator
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock; people.forms refuses a code's second use in that time
+MFA_FORMS = {
+    "authenticate": "naast.people.forms.CodeForm",
+    "reauthenticate": "naast.people.forms.ConfirmCodeForm",
+    "activate_totp": "naast.people.forms.SetUpForm",
+}
+SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "naast.core.views.csrf_failure"
+
+# ---- jobs: rows of the same database and transaction (trials.md d) ----
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "low"],
+        "ENQUEUE_ON_COMMIT": False,
+    },
+}
+
+# ---- web hygiene (safety.md) ----
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
+
+# ---- the editors' admin ----
+WAGTAIL_SITE_NAME = "Naast"
+WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+
+# ---- numbers of our own ----
+NAAST_DEMO = False
+NAAST_EMBEDDED = False
+NAAST_NEUTRAL_SITE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"  # where "Verlaat deze site" leads
+NAAST_ONCE_HOURS = 12
+NAAST_ONCE_SHOW_MINUTES = 15
+NAAST_LIMITS = {"search": 300, "write": 60, "code": 10, "signin": 10}  # a minute, a network prefix
+NAAST_PAGE_CACHE_BYTES = 64 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"discreet": {"()": "naast.core.logs.Discreet"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["discreet"], "formatter": "line"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "naast": {"level": "INFO"},
+        "django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
+}

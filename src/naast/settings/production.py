@@ -1,0 +1,47 @@
+"""A region or a country: PostgreSQL, Valkey, HTTPS. Refuses to start on a missing or weak setting, and says which."""
+
+import os
+
+import environ
+
+from .base import *  # noqa: F403
+from .base import STORAGES
+from .env import keyed_entries, needed, strong_secret
+
+env = environ.Env()
+
+NAAST_EMBEDDED = False
+NAAST_DEMO = False
+DEBUG = False
+SECRET_KEY = strong_secret("NAAST_SECRET_KEY")
+NAAST_KEYRING = keyed_entries("NAAST_KEYRING", needed("NAAST_KEYRING"))
+NAAST_LOCKER_SALTS = keyed_entries("NAAST_LOCKER_SALTS", needed("NAAST_LOCKER_SALTS"))
+ALLOWED_HOSTS = [host.strip() for host in needed("NAAST_HOSTS").split(",") if host.strip()]
+
+DATABASES = {"default": env.db_url_config(needed("NAAST_DATABASE_URL"))}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+_valkey = needed("NAAST_VALKEY_URL")
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _valkey, "KEY_PREFIX": name}
+    for name in ("default", "limits", "shared")
+}
+_email = env.email_url_config(needed("NAAST_EMAIL_URL"))
+EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_HOST = _email["EMAIL_HOST"]
+EMAIL_PORT = _email["EMAIL_PORT"]
+EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = needed("NAAST_EMAIL_FROM")
+STATIC_ROOT = os.environ.get("NAAST_STATIC_ROOT", "/var/lib/naast/static")
+MEDIA_ROOT = os.environ.get("NAAST_MEDIA_ROOT", "/var/lib/naast/media")
+
+SESSION_COOKIE_NAME = "__Host-naast-session"
+CSRF_COOKIE_NAME = "__Host-naast-csrf"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the municipality's other hosts are not ours to bind
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
