@@ -1,0 +1,1 @@
+"""Directory: offers of help, the organisations behind them, and the search that finds them."""

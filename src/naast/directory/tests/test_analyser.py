@@ -1,0 +1,165 @@
+"""The analyser: what people type becomes what offers are called."""
+
+from functools import lru_cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naast.directory.analyser import MOST_GROUPS, Analyser
+from naast.directory.thesaurus import shipped
+from naast.directory.vocabulary import Vocabulary
+
+WORDS = {
+    "omgangsregeling": 3,
+    "begeleide": 4,
+    "scheidingsloket": 2,
+    "loket": 3,
+    "mediator": 5,
+    "samengesteld": 2,
+    "gezin": 6,
+}
+
+
+@lru_cache(maxsize=1)
+def analyser() -> Analyser:
+    return Analyser(shipped(), Vocabulary(shipped(), WORDS))
+
+
+def looked_for(question: str) -> set[str]:
+    """All stems that a question looks for."""
+    return {stem for group in analyser().analyse(question).groups for term in group.terms for stem in term.stems}
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("omgangsregelng", "omgangsregeling"),
+        ("bezoekregeling", "omgangsregeling"),
+        ("bezoekregelingen", "zorgregeling"),
+        ("papa ziet de kinderen niet", "omgang"),
+        ("mijn ex laat me de kinderen al weken niet zien", "omgang"),
+        ("ik mag mijn dochter nooit zien", "omgang"),
+        ("vechtscheiding", "conflict"),
+        ("vechtscheding", "conflict"),
+        ("ruzie met de andere ouder", "mediator"),
+        ("we kunnen niet meer met elkaar praten", "mediator"),
+        ("stiefkind", "samengesteld"),
+        ("ik ben bonusmoeder", "samengesteld"),
+        ("een maatje voor mijn zoon", "buddy"),
+        ("lotgenoten", "buddy"),
+        ("ik kan geen advocaat betalen", "rechtsbijstand"),
+        ("gratis advocaat", "rechtsbijstand"),
+        ("alleenstaande moeder", "eenoudercafe"),
+        ("relatietherapie", "relatie"),
+        ("deurwaarder", "schulden"),
+        ("mijn vriendin gaat scheiden", "omgeef"),
+        ("opa ziet zijn kleinkind niet", "oma"),
+        ("het is mijn schuld", "kindertelefoon"),
+        ("iemand om mee te praten", "buddy"),
+        ("flitsscheiding", "mediator"),
+        ("drinkt te veel", "verslavingszorg"),
+    ],
+)
+def test_peoples_words_become_the_words_of_offers(question: str, word: str) -> None:
+    stem = analyser().vocabulary.stem(word)
+    assert stem in looked_for(question) or word in looked_for(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("mijn man slaat me", "violence"),
+        ("ik ben bang voor mijn ex", "violence"),
+        ("huiselijk geweld", "violence"),
+        ("mishandelling", "violence"),
+        ("ik wil dood", "suicide"),
+        ("ik wil niet meer leven", "suicide"),
+        ("zelfmoord", "suicide"),
+        ("kinderen meegenomen naar het buitenland", "abduction"),
+        ("verkracht", "sexual"),
+    ],
+)
+def test_danger_is_recognised(question: str, kind: str) -> None:
+    assert kind in analyser().analyse(question).danger
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ik maak me dood aan de stress",
+        "omgangsregeling",
+        "mijn opa is dood",
+        "het doet pijn",
+        "bang voor de toekomst",
+        "hulp",
+        "",
+    ],
+)
+def test_no_danger_is_seen_where_there_is_none(question: str) -> None:
+    assert not analyser().analyse(question).danger
+
+
+def test_a_correction_is_told() -> None:
+    assert analyser().analyse("omgangsregelng").corrections == (("omgangsregelng", "omgangsregeling"),)
+
+
+def test_what_else_is_looked_for_is_told() -> None:
+    assert "begeleide omgang" in analyser().analyse("papa ziet de kinderen niet").also
+
+
+def test_for_whom_and_how_old_is_read_from_a_sentence() -> None:
+    found = analyser().analyse("ik zoek een groep voor mijn dochter van 9")
+    assert found.age == 9
+    assert found.hints["audience"] == {"kinderen"}
+
+
+def test_the_phase_is_read_from_a_sentence() -> None:
+    assert "verwachting" in analyser().analyse("ik ben zwanger").hints["phase"]
+
+
+def test_a_word_that_every_offer_has_is_asked_only_when_it_stands_alone() -> None:
+    assert not analyser().analyse("hulp").groups[0].weak
+    assert [group.weak for group in analyser().analyse("hulp mediator").groups] == [True, False]
+
+
+def test_strange_words_are_named_and_left_out() -> None:
+    found = analyser().analyse("hond mediator")
+    assert found.unknown == ("hond",)
+    assert [group.text for group in found.groups] == ["mediator"]
+
+
+def test_a_compound_of_a_question_also_looks_for_its_parts() -> None:
+    terms = analyser().analyse("mediatorloket").groups[0].terms
+    assert ("mediator", "loket") in {term.stems for term in terms}
+
+
+def test_index_and_question_cut_words_the_same_way() -> None:
+    one = analyser()
+    words = one.words("Het Scheidingsloket helpt gescheiden ouders.")
+    assert one.stems(words) == ["scheidingsloket", "help", "scheid", "ouder"]
+    assert one.parts(words) == ["loket", "scheid"]
+
+
+@given(st.text(max_size=600))
+def test_any_text_is_understood_as_something(text: str) -> None:
+    found = analyser().analyse(text)
+    assert len(found.groups) <= MOST_GROUPS
+    for group in found.groups:
+        for term in group.terms:
+            assert term.stems
+            assert 0 < term.weight <= 1
+            assert all(stem.isascii() and stem.isalnum() for stem in term.stems)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["papa", "ziet", "de", "kinderen", "niet", "mediator", "omgangsregelng", "hulp", "van", "9", "ruzie", "slaat"]),
+        max_size=12,
+    )
+)
+def test_the_same_question_always_gives_the_same_answer(words: list[str]) -> None:
+    question = " ".join(words)
+    fresh = Analyser(shipped(), Vocabulary(shipped(), WORDS))
+    assert fresh.analyse(question) == analyser().analyse(question)
+    assert analyser().analyse(question.upper() + " !?").groups == analyser().analyse(question).groups

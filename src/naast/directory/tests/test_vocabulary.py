@@ -1,0 +1,91 @@
+"""The vocabulary: known words, what compounds are made of, and which word a slip of the finger meant."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naast.directory.thesaurus import shipped
+from naast.directory.vocabulary import Vocabulary
+
+WORDS = {
+    "omgangsregeling": 3,
+    "omgang": 5,
+    "regeling": 4,
+    "scheiding": 9,
+    "loket": 4,
+    "spreekuur": 2,
+    "jeugd": 3,
+    "gezondheid": 2,
+    "zorg": 6,
+    "bibliotheek": 1,
+}
+
+
+def vocabulary() -> Vocabulary:
+    return Vocabulary(shipped(), WORDS)
+
+
+@pytest.mark.parametrize(
+    ("compound", "parts"),
+    [
+        ("scheidingsloket", ("scheiding", "loket")),
+        ("omgangsregeling", ("omgang", "regeling")),
+        ("jeugdgezondheidszorg", ("jeugd", "gezondheid", "zorg")),
+        ("kinderspreekuur", ("kind", "spreekuur")),
+        ("scheiding", ()),
+        ("loket", ()),
+        ("xyzloket", ()),
+        ("12345678", ()),
+    ],
+)
+def test_a_compound_is_split_into_known_words(compound: str, parts: tuple[str, ...]) -> None:
+    assert vocabulary().split(compound) == parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("omgangsregelng", "omgangsregeling"),
+        ("omgangregeling", "omgangsregeling"),
+        ("schijding", "scheiding"),
+        ("bibliotheeek", "bibliotheek"),
+        ("spreekuru", "spreekuur"),
+        ("advokaat", "advocaat"),
+        ("mediatr", "mediator"),
+        ("buddie", "buddy"),
+    ],
+)
+def test_a_slip_is_mended_to_a_known_word(typed: str, meant: str) -> None:
+    known = vocabulary()
+    found = known.correct(typed)
+    assert found is not None
+    assert known.stem(found) == known.stem(meant)
+
+
+@pytest.mark.parametrize("typed", ["hond", "zzzzzzzz", "qwertyuiop", "123456", "ab"])
+def test_a_strange_word_stays_what_it_is(typed: str) -> None:
+    assert vocabulary().correct(typed) is None
+
+
+def test_the_word_more_offers_use_wins_a_tie() -> None:
+    assert Vocabulary(shipped(), {"kamers": 1, "kaders": 5}).correct("kabers") == "kaders"
+
+
+@given(
+    st.dictionaries(st.sampled_from(sorted(WORDS)), st.integers(0, 9)),
+    st.lists(st.sampled_from(["scheidngsloket", "omgng"])),
+)
+def test_answers_do_not_depend_on_the_order_of_asking(counts: dict[str, int], asked: list[str]) -> None:
+    first, second = Vocabulary(shipped(), counts), Vocabulary(shipped(), dict(reversed(counts.items())))
+    for word in asked:
+        first.correct(word)
+    for word in ("scheidngsloket", "omgng", "omgangsregelng"):
+        assert first.correct(word) == second.correct(word)
+        assert first.split(word) == second.split(word)
+
+
+@given(st.from_regex(r"[a-z]{1,40}", fullmatch=True))
+def test_any_word_is_answered_from_the_vocabulary_only(word: str) -> None:
+    known = vocabulary()
+    assert all(part in known.words for part in known.split(word))
+    assert known.correct(word) is None or known.correct(word) in known.words
