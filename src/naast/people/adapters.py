@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy as _
 from naast.core import crypto
 from naast.core.limits import prefix_hash
 from naast.core.sharing import outside
-from naast.people.models import User
 
 # What the encryption of sign-in secrets is bound to: rows of another kind cannot be opened as one of these.
 BOUND = {"model": "mfa.Authenticator", "record_id": "secret", "field": "data"}
@@ -57,8 +56,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return nothing: no user agent is ever kept."""
         return ""
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Check address and password; a closed account reads like a wrong password."""
+        found = super().authenticate(request, **credentials)
+        return found if found is not None and found.is_active else None
+
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        """A closed account goes back to sign-in, like a wrong password."""
+        """Lead back to sign-in an account that was closed between its two steps."""
         return HttpResponseRedirect(outside("account_login"))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -123,8 +127,3 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed; raises crypto.Unreadable when it was changed."""
         return crypto.decrypt(base64.b64decode(encrypted_text), **BOUND)
-
-
-def is_ours(user: object) -> bool:
-    """Tell whether this is a signed-in member of staff."""
-    return isinstance(user, User)

@@ -31,15 +31,10 @@ def _municipalities_of(region_id: UUID) -> Iterable[object]:
     """Return the scopes of the municipalities inside a region."""
     from naast.people.policy_table import MUNICIPALITY
     from naast.people.rules import Scope
-    from naast.places.queries import all_places
+    from naast.places.queries import by_id, members
 
-    places = list(all_places())
-    slug = next((place.slug for place in places if place.id == region_id), None)
-    return [
-        Scope(MUNICIPALITY, place.id)
-        for place in places
-        if slug and place.kind == MUNICIPALITY and place.parent_slug == slug
-    ]
+    region = by_id(region_id)
+    return [Scope(MUNICIPALITY, place.id) for place in members(region)] if region else []
 
 
 def _count_where_all_processes_see() -> None:

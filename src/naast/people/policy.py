@@ -21,6 +21,7 @@ from naast.people import rules
 from naast.people.models import Grant, User
 from naast.people.policy_table import OWN_ACTIONS, TABLE
 from naast.people.rules import Holding, Scope
+from naast.places.queries import by_id
 
 __all__ = ["Scope", "ScopedQuerySet", "holdings", "may", "needs", "register_kind", "scopes_for"]
 
@@ -114,10 +115,7 @@ class ScopedQuerySet(models.QuerySet[Model]):
 
     def within(self, scopes: Iterable[Scope]) -> "ScopedQuerySet[Model]":
         """Limit to rows at these scopes; no scopes, no rows."""
-        keys: Iterable[UUID | str] = {scope.id for scope in scopes}
+        keys: set[UUID] | set[str] = {scope.id for scope in scopes}
         if self.scope_by_slug:
-            from naast.places.queries import all_places
-
-            wanted = set(keys)
-            keys = {place.slug for place in all_places() if place.id in wanted}
+            keys = {place.slug for key in keys if (place := by_id(key))}
         return self.filter(**{f"{self.scope_field}__in": keys})

@@ -12,6 +12,7 @@ from naast.people import policy
 from naast.people.models import Absence, Grant, StaffSession, User
 from naast.people.policy_table import KINDS, ROLE_NAMES, TABLE
 from naast.people.rules import Scope
+from naast.places.queries import by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,8 @@ def rights_of(user: User) -> list[Right]:
 
 def scope_name(scope: Scope) -> str:
     """Return the name of a place; a scope of another kind shows as its kind."""
-    from naast.places.queries import all_places
-
-    return next((place.name for place in all_places() if place.id == scope.id), scope.kind)
+    place = by_id(scope.id)
+    return place.name if place else scope.kind
 
 
 def _outer_scopes(scope: Scope) -> Iterable[Scope]:
