@@ -72,8 +72,18 @@ def home(request: HttpRequest) -> HttpResponse:
     if not (place.takes_part and place.live):
         return render(request, "places/not_taking_part.html", {"region": queries.region_of(place)})
     if place.is_region:
-        return render(request, "places/region.html", {"members": queries.members(place)})
-    return render(request, "places/home.html", {"desk": desk_of(place), "region": queries.region_of(place)})
+        return render(request, "places/region.html", {"members": queries.members(place), **desk_context(place)})
+    return render(request, "places/home.html", {"region": queries.region_of(place), **desk_context(place)})
+
+
+def desk_context(place: PlaceInfo) -> dict[str, Any]:
+    """Return the desk that serves a place, its hours in words, and the days it is shut as data for the script."""
+    desk = desk_of(place)
+    return {
+        "desk": desk,
+        "hours_text": rules.hours_in_words(desk.hours) if desk and desk.hours else "",
+        "shut": ",".join(day.isoformat() for day in sorted(queries.holidays())),
+    }
 
 
 def desk_of(place: PlaceInfo) -> Any:
