@@ -1,0 +1,1 @@
+"""Question flows as data: a pure engine, its checks, and the published versions."""

@@ -1,0 +1,137 @@
+"""The shipped guides: sound, of the promised size, and safe in what they advise."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naast.flows import analysis, loading, paths, rules
+from naast.flows.parts import Order, Who
+from naast.flows.tests.factories import answers_for, few
+
+FLOWS = {slug: loading.parse(text) for slug, text in loading.shipped().items()}
+every_guide = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS.keys())
+
+
+def plan(slug, **answers):
+    """Return {step id: moment} for these answers; every other question is skipped."""
+    flow = FLOWS[slug]
+    given_answers = {question.id: None for question in flow.questions} | answers
+    return {item.step.id: item.order for item in rules.steps(flow, given_answers)}
+
+
+@every_guide
+def test_a_shipped_guide_passes_all_checks(flow):
+    assert [problem.message("en") for problem in analysis.check(flow)] == []
+
+
+@every_guide
+def test_a_shipped_guide_has_6_to_12_questions_and_12_steps_or_more(flow):
+    assert 6 <= len(flow.questions) <= 12
+    assert len(flow.steps) >= 12
+    assert {step.order for step in flow.steps} == set(Order)
+
+
+def test_the_guides_of_the_issue_are_there():
+    assert set(FLOWS) == {"uit-elkaar", "kind-jongere", "naast-een-gezin"}
+
+
+@every_guide
+def test_every_plan_has_one_to_five_steps_for_this_week(flow):
+    for path in paths.covering(flow):
+        if not path.help:
+            now = [item for item in rules.steps(flow, dict(path.answers)) if item.order is Order.NOW]
+            assert 1 <= len(now) <= 5
+
+
+@every_guide
+def test_skipping_everything_still_gives_a_plan(flow):
+    assert plan(flow.slug)
+
+
+@every_guide
+def test_danger_stands_last_and_says_what_happens(flow):
+    dangers = [question for question in flow.questions if any(option.danger for option in question.options)]
+    assert dangers
+    for question in dangers:
+        assert question.options[-1].danger
+        assert question.options[-1].hint
+
+
+@few
+@every_guide
+@given(st.data())
+def test_any_answers_at_all_give_declared_steps(flow, data):
+    answers = data.draw(answers_for(flow))
+    assert {item.step.id for item in rules.steps(flow, answers)} <= {step.id for step in flow.steps}
+
+
+def test_the_father_at_half_past_eleven_has_at_most_five_steps_and_someone_to_call():
+    answers = {
+        "moment": "net-gehoord",
+        "praten": "soms",
+        "kinderen": 2,
+        "leeftijd": ("4-7", "8-11"),
+        "verteld": "nee",
+        "relatie": "getrouwd",
+        "wonen": "koop",
+        "geld": ("woonkosten",),
+        "zelf": "pieker",
+        "steun": "nee",
+    }
+    steps = rules.steps(FLOWS["uit-elkaar"], answers)
+    now = [item.step for item in steps if item.order is Order.NOW]
+    assert [step.id for step in now] == ["beslis-niets", "samen-vertellen", "bel-loket", "vertel-iemand"]
+    assert any(step.call for step in now)
+    assert any(step.avoid for step in now)
+    assert {item.step.id for item in steps} >= {"mediator", "ouderschapsplan", "koophuis", "officieel", "school"}
+
+
+@pytest.mark.parametrize("talking", [None, "ruzie", "niet"])
+def test_nobody_is_sent_to_a_joint_talk_unless_talking_works(talking):
+    # domain.md 15: a joint mediation does not suit fear or violence; whoever pressed that answer has it skipped.
+    for path in paths.covering(FLOWS["uit-elkaar"]):
+        answers = dict(path.answers) | {"praten": talking}
+        planned = {item.step.id for item in rules.steps(FLOWS["uit-elkaar"], answers)}
+        assert not planned & {"mediator", "samen-vertellen"}
+
+
+def test_no_children_no_steps_about_children():
+    children = {"samen-vertellen", "zelf-vertellen", "school", "steun-kind", "ouderschapsplan", "kosten-kind"}
+    assert not children & set(plan("uit-elkaar", kinderen=0, verteld="nee"))
+
+
+def test_a_place_to_sleep_comes_first():
+    assert next(iter(plan("uit-elkaar", wonen="geen-plek", zelf="bijna-niet"))) == "slaapplek"
+
+
+def test_the_guide_for_parents_covers_the_subjects_of_the_issue():
+    subjects = {subject for step in FLOWS["uit-elkaar"].steps for subject in step.subjects}
+    assert subjects >= {"wonen", "geld", "kind-praten", "ouderschapsplan", "juridisch", "school", "maatje", "gevoel"}
+    steps = {step.id for step in FLOWS["uit-elkaar"].steps}
+    assert steps >= {"rekeningen", "schuldhulp", "verzekering", "mediator", "werk", "rust", "ouderschapsplan"}
+
+
+def test_a_child_under_ten_is_not_sent_to_a_buddy_of_ten_and_up():
+    assert "buddy" not in plan("kind-jongere", leeftijd="tot-10", zelfde="graag")
+    assert "buddy" in plan("kind-jongere", leeftijd="12-15", zelfde="graag")
+
+
+def test_a_low_mark_brings_a_talk_today():
+    assert plan("kind-jongere", cijfer=2)["vandaag-praten"] is Order.NOW
+    assert "vandaag-praten" not in plan("kind-jongere", cijfer=8)
+
+
+def test_the_guide_for_children_never_asks_two_to_do_a_step():
+    assert {step.who for step in FLOWS["kind-jongere"].steps} == {Who.SELF}
+
+
+def test_the_grandmother_who_misses_her_grandson_gets_something_to_send_and_someone_to_ask():
+    steps = plan("naast-een-gezin", wie="grootouder", zorg="kind", zien="lang-niet", maanden=5, kant="ja", zelf="raakt")
+    assert {"kaart", "klein-voorstel", "praat-over-contact", "zin-tegen-druk", "vraag-loket"} <= set(steps)
+    assert steps["kaart"] is Order.NOW
+
+
+def test_a_word_we_do_not_use_is_in_no_guide():
+    for slug, text in loading.shipped().items():
+        for word in ("slachtoffer", "vechtscheiding", "probleemgezin", "je ex", "anoniem"):
+            assert word not in text.casefold(), f"{word} in {slug}"
