@@ -25,3 +25,76 @@ def _forget_what_memory_held(monkeypatch):
 def places(db):
     """The country's municipalities, the demonstration's regions, desks and postcodes."""
     return fixtures.load_places()
+
+
+@pytest.fixture(scope="session")
+def installation():
+    """A filled, running installation, shared by the tests of one worker (group 'installation')."""
+    import os
+
+    from tests.installation import Installation
+
+    made = Installation(database=os.environ.get("NAAST_TEST_DATABASE_URL")).prepare().start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """On SQLite: copy the migrated template into memory. On PostgreSQL: Django's own set-up."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        from django.test.utils import setup_databases, teardown_databases
+
+        with django_db_blocker.unblock():
+            suffix = getattr(request.config, "workerinput", {}).get("workerid", "")
+            if suffix:
+                for settings_dict in (connection.settings_dict,):
+                    settings_dict["TEST"]["NAME"] = f"test_naast_{suffix}"
+            made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        yield
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+        return
+    import sqlite3
+
+    from tests.template_db import template
+
+    source = sqlite3.connect(template())
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+        connection.ensure_connection()
+        source.backup(connection.connection)
+    source.close()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _whole_again_after_a_flush(request):
+    """A transactional test ends with empty tables; give what migrations wrote (Wagtail's root pages) back."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        request.getfixturevalue("_restore")()
+
+
+@pytest.fixture(scope="session")
+def _restore(django_db_setup, django_db_blocker):
+    import sqlite3
+
+    from django.db import connection
+
+    from tests.template_db import template
+
+    def restore():
+        if connection.vendor != "sqlite":
+            return
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            source = sqlite3.connect(template())
+            source.backup(connection.connection)
+            source.close()
+
+    return restore

@@ -23,3 +23,6 @@ if url := os.environ.get("NAAST_TEST_DATABASE_URL"):
     import environ
 
     DATABASES["default"] = environ.Env().db_url_config(url)
+if file := os.environ.get("NAAST_TEMPLATE_FILE"):
+    DATABASES["default"]["NAME"] = file
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF;"

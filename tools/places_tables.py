@@ -1,4 +1,5 @@
-"""Make the project's own tables of places from open data: municipalities, demonstration postcodes and public holidays.
+"""
+Make the project's own tables of places from open data: municipalities, demonstration postcodes and public holidays.
 
 Run it when the classification of municipalities changes (each 1 January) or when further years of holidays are needed:
 
@@ -60,7 +61,8 @@ def municipalities(source: Path) -> list[tuple[str, str, str, str]]:
 
 
 def demo_postcodes(source: Path, known: Iterable[tuple[str, str, str, str]]) -> list[tuple[str, str]]:
-    """Rows of (four digits, slug) for the demonstration's municipalities.
+    """
+    Rows of (four digits, slug) for the demonstration's municipalities.
 
     A postcode that a neighbour shares keeps the neighbour's row too: only then is its reader asked where they live.
     """
@@ -69,7 +71,7 @@ def demo_postcodes(source: Path, known: Iterable[tuple[str, str, str, str]]) -> 
     with source.open(encoding="utf-8", newline="") as file:
         pairs = [(row["pc4"], slug_of[row["gm_code"]]) for row in csv.DictReader(file)]
     wanted = {pc4 for pc4, address in pairs if address in ours}
-    return sorted(set(pair for pair in pairs if pair[0] in wanted))
+    return sorted({pair for pair in pairs if pair[0] in wanted})
 
 
 def easter(year: int) -> date:
@@ -83,7 +85,8 @@ def easter(year: int) -> date:
 
 
 def holidays(year: int) -> Iterator[tuple[date, str]]:
-    """The days that the Algemene termijnenwet (article 3) treats as holidays, and the two feasts on a Sunday.
+    """
+    The days that the Algemene termijnenwet (article 3) treats as holidays, and the two feasts on a Sunday.
 
     Good Friday and 5 May are in that law each year, so a promised answer time never counts them as working days.
     """

@@ -1,0 +1,29 @@
+"""Fills the demonstration through the rooms' own actions. Idempotent: what is there is kept."""
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+FILLED_FROM = ("*.py", "*.yaml", "*.md", "*.csv", "*.html", "*.css", "*.js", "*.po")
+
+
+def stamp() -> str:
+    """Return a mark of everything the demonstration is filled from; a change of it fills anew."""
+    digest = blake2b(digest_size=12)
+    for pattern in FILLED_FROM:
+        for path in sorted(PACKAGE.rglob(pattern)):
+            if "/tests/" not in str(path):
+                status = path.stat()
+                digest.update(f"{path.relative_to(PACKAGE)}|{status.st_size}|{status.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def load_demo() -> None:
+    """Load places, content, offers, guides, staff, and example questions."""
+    from .places import load_demo_places, publish_all
+    from .staff import load_staff
+
+    load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
+    load_staff()
+    publish_all()

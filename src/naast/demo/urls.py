@@ -1,0 +1,8 @@
+"""Addresses of the demonstration; they exist only with the embedded settings and NAAST_DEMO=1."""
+
+from django.urls import path
+
+from naast.demo import views
+
+app_name = "demo"
+urlpatterns = [path("as/<slug:role>/", views.look_as, name="as")]

@@ -1,0 +1,180 @@
+"""A real installation of Naast for journeys: own folder, own processes, filled as the demonstration is.
+
+On SQLite as shipped; on PostgreSQL where NAAST_TEST_DATABASE_URL is set (a database of its own in that cluster).
+"""
+
+import email
+import email.policy
+import http.cookiejar
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from tools.services import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Answer:
+    """What came back: status, headers, text, and the address it came from."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+    address: str
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: object) -> None:
+        return None
+
+
+@dataclass
+class Browser:
+    """A visitor with a cookie jar of their own; does not follow redirects by itself."""
+
+    address: str
+    jar: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def _open(self, request: urllib.request.Request) -> Answer:
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), _Stay())
+        try:
+            answer = opener.open(request, timeout=60)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            body = answer.read()
+            return Answer(answer.status, dict(answer.headers), body.decode("utf-8", "replace"), request.full_url)
+
+    def get(self, path: str, **query: str) -> Answer:
+        """Fetch a page."""
+        tail = "?" + urllib.parse.urlencode(query) if query else ""
+        return self._open(urllib.request.Request(urllib.parse.urljoin(self.address, path) + tail, headers=self.headers))
+
+    def post(self, path: str, **fields: str) -> Answer:
+        """Send a form; the CSRF token is added where there is a cookie for it."""
+        token = next((cookie.value for cookie in self.jar if cookie.name.endswith(("csrftoken", "csrf"))), None)
+        data = {**fields, **({"csrfmiddlewaretoken": token} if token and "csrfmiddlewaretoken" not in fields else {})}
+        url = urllib.parse.urljoin(self.address, path)
+        headers = {"Referer": url, "Origin": self.address.rstrip("/"), **self.headers}
+        return self._open(urllib.request.Request(url, urllib.parse.urlencode(data).encode(), headers))
+
+
+class Installation:
+    """Makes, starts and stops one installation."""
+
+    def __init__(self, *, database: str | None = None, workers: int = 1) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="naast-installation-"))
+        self.var = self.folder / "var"
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.log = self.folder / "server.log"
+        self.web: subprocess.Popen[bytes] | None = None
+        self.worker: subprocess.Popen[bytes] | None = None
+        self.web_workers = workers
+        keep = {name: value for name, value in os.environ.items() if not name.startswith(("NAAST_", "DJANGO_", "PYTEST"))}
+        self.environment = {
+            **keep,
+            "NAAST_VAR": str(self.var),
+            "NAAST_DEMO": "1",
+            "NAAST_NO_COUNTRY": "1",
+            "DJANGO_SETTINGS_MODULE": "naast.settings.embedded",
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }
+        if database:
+            self.environment["DJANGO_SETTINGS_MODULE"] = "tests.settings_installation"
+            self.environment["NAAST_INSTALLATION_DATABASE"] = self._new_database(database)
+
+    @staticmethod
+    def _new_database(cluster: str) -> str:
+        import psycopg
+
+        name = f"naast_{uuid4().hex[:12]}"
+        with psycopg.connect(cluster, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        return cluster.rsplit("/", 1)[0] + f"/{name}"
+
+    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a `naast` command here."""
+        return subprocess.run(
+            [sys.executable, "-m", "naast", *command], env=self.environment, cwd=self.folder, check=check,
+            capture_output=True, text=True,
+        )  # fmt: skip
+
+    def prepare(self) -> "Installation":
+        """Make the database and fill it."""
+        done = self.run("demo", "--prepare", check=False)
+        if done.returncode:
+            raise AssertionError(f"the demonstration could not be made:\n{done.stdout[-2000:]}\n{done.stderr[-6000:]}")
+        return self
+
+    def start(self, *, worker: bool = True) -> "Installation":
+        """Start the web process and, unless told otherwise, a worker."""
+        self.web = self._spawn("serve", "--port", str(self.port), "--workers", str(self.web_workers), "--threads", "8")
+        if worker:
+            self.start_worker()
+        self.wait_ready()
+        return self
+
+    def start_worker(self) -> None:
+        """Start a worker."""
+        self.worker = self._spawn("worker")
+
+    def _spawn(self, *command: str) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "naast", *command], env=self.environment, cwd=self.folder, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+
+    def wait_ready(self) -> None:
+        """Wait until pages are served."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                if self.visitor().get("/-/ready").status == 200:
+                    return
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError(f"the server did not start:\n{self.log.read_text()[-4000:]}")
+
+    def visitor(self, **headers: str) -> Browser:
+        """Return somebody new at the door."""
+        return Browser(self.address, headers=headers)
+
+    def kill(self, process: subprocess.Popen[bytes] | None) -> None:
+        """Kill a process and its children at once, as a power cut would."""
+        if process and process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def mails(self) -> list[email.message.EmailMessage]:
+        """Return the mails that left."""
+        files = sorted((self.var / "mail").glob("*.eml"))
+        return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in files]  # type: ignore[misc]
+
+    def stop(self) -> None:
+        """Stop everything and leave nothing."""
+        for process in (self.web, self.worker):
+            if process and process.poll() is None:
+                process.terminate()
+        for process in (self.web, self.worker):
+            if process:
+                try:
+                    process.wait(timeout=15)
+                except subprocess.TimeoutExpired:
+                    self.kill(process)
+        shutil.rmtree(self.folder, ignore_errors=True)
