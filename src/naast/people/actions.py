@@ -35,9 +35,7 @@ def add_staff(*, email: str, display_name: str, by: User | None = None) -> User:
     if known:
         return known
     user = User.objects.create_user(email, display_name=display_name)
-    audit.record(
-        actor=actor_of(by), act="add", kind="people.User", record_id=user.pk, fields=("email", "display_name")
-    )
+    audit.record(actor=actor_of(by), act="add", kind="people.User", record_id=user.pk, fields=("email", "display_name"))
     return user
 
 

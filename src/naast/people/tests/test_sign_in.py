@@ -176,7 +176,9 @@ def test_changing_the_password_asks_the_old_one_and_keeps_this_session(browser: 
     new = "nog een zin die niemand kent"
     path = "/loket/aanmelden/wachtwoord/"
     assert browser.post(path, {"oldpassword": "fout", "password1": new, "password2": new}).status_code == 200
-    assert browser.post(path, {"oldpassword": PASSWORD, "password1": "te kort", "password2": "te kort"}).status_code == 200
+    assert (
+        browser.post(path, {"oldpassword": PASSWORD, "password1": "te kort", "password2": "te kort"}).status_code == 200
+    )
     assert browser.post(path, {"oldpassword": PASSWORD, "password1": new, "password2": new}).status_code == 302
     assert browser.get(ACCOUNT).status_code == 200
     person.refresh_from_db()
