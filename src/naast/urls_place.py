@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.urls import include, path
 
 from naast.places import views as places
@@ -10,7 +11,8 @@ from naast.places import views as places
 def room(prefix: str, module: str) -> list:  # type: ignore[type-arg]
     """Include a room's addresses."""
     file = Path(__file__).parent.joinpath(*module.split(".")[1:]).with_suffix(".py")
-    return [path(prefix, include(module))] if file.exists() else []
+    installed = f"naast.{module.split('.')[1]}" in settings.INSTALLED_APPS
+    return [path(prefix, include(module))] if file.exists() and installed else []
 
 
 urlpatterns = [
