@@ -12,7 +12,8 @@ from naast.core.sharing import outside
 from . import queries, themes
 from .rules import PlaceInfo
 
-FOOTER_LINES = 4
+# The lines that stand on every page and beside urgent words (safety.md, Danger).
+AT_ONCE = frozenset({"112", "veilig-thuis", "113", "kindertelefoon"})
 
 
 def _link(name: str, label: str, current: str, *, leave_place: bool = False, **kwargs: Any) -> dict[str, Any] | None:
@@ -50,7 +51,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "at": getattr(request, "at", None),
         "nav": [link for link in nav if link],
         "footer_links": [link for link in footer if link],
-        "helplines": lines[:FOOTER_LINES],
+        "helplines": [line for line in lines if line.key in AT_ONCE],
         "theme_href": themes.address(place),
         "demo": settings.NAAST_DEMO,
     }
