@@ -123,9 +123,9 @@ def covering(flow: Flow) -> tuple[Path, ...]:
             for run in _pairwise(flow, start, pairs_done, needed=place == 0):
                 runs[tuple(run.items())] = None
     for rule in flow.rules:
-        run = witness(flow, rule.when)
-        if run is not None:
-            runs[tuple(run.items())] = None
+        fires = witness(flow, rule.when)
+        if fires is not None:
+            runs[tuple(fires.items())] = None
     found = [_as_path(flow, dict(run)) for run in runs]
     return (*found, *_danger(flow, found))
 
