@@ -1,5 +1,6 @@
 """Limits per network prefix, without keeping an address: a keyed hash with a secret that changes daily (safety.md)."""
 
+import contextlib
 import ipaddress
 import secrets
 from dataclasses import dataclass
@@ -93,3 +94,11 @@ def blocked(kind: Kind, request: HttpRequest) -> Verdict:
     if int(cache.get(own, 0)) >= ceiling or int(cache.get(everyone, 0)) >= ceiling * GLOBAL_FACTOR:
         return Verdict(False, left)
     return Verdict(True)
+
+
+def forgive(kind: Kind, request: HttpRequest) -> None:
+    """Take one counted failure back: the attempt turned out to be right."""
+    own, everyone, _ = _keys(kind, request)
+    for key in (own, everyone):
+        with contextlib.suppress(ValueError):  # the window passed meanwhile
+            caches["limits"].decr(key)

@@ -1,6 +1,6 @@
 """Outgoing mail: promised in the transaction, sent by the worker at least once, without a word of content."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -46,6 +46,12 @@ def compose(mail: OutboxMail) -> EmailMessage:
         to=[mail.to],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
+
+
+def withdraw(message_ids: Iterable[str]) -> int:
+    """Drop mails that did not leave yet, by the keys they were queued with; returns how many."""
+    fixed = [f"<{uuid5(_NAMESPACE, key)}@naast>" for key in message_ids]
+    return OutboxMail.objects.filter(message_id__in=fixed, sent_at=None).delete()[0]
 
 
 @jobs.task()

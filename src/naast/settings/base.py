@@ -75,7 +75,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     *(["naast.people.middleware.StaffMiddleware"] if (PACKAGE / "people" / "middleware.py").exists() else []),
     "django_htmx.middleware.HtmxMiddleware",
-    *(["naast.content.middleware.RedirectMiddleware"] if (PACKAGE / "content" / "middleware.py").exists() else []),
+    "naast.content.middleware.EditorsMiddleware",
+    "naast.content.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "naast.urls"

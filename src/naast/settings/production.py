@@ -5,13 +5,15 @@ import os
 import environ
 
 from .base import *  # noqa: F403
-from .base import STORAGES
+from .base import INSTALLED_APPS
 from .env import keyed_entries, needed, strong_secret
 
 env = environ.Env()
 
 NAAST_EMBEDDED = False
 NAAST_DEMO = False
+# The demonstration is not there at all, so that nothing can open it.
+INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "naast.demo"]
 DEBUG = False
 SECRET_KEY = strong_secret("NAAST_SECRET_KEY")
 NAAST_KEYRING = keyed_entries("NAAST_KEYRING", needed("NAAST_KEYRING"))

@@ -31,6 +31,8 @@ NO_BREAK = "\u00a0"
 
 _UNIT = re.compile(rf"(?<=\d) (?=(?:{MONTHS}|{UNITS})\b|%)", re.IGNORECASE)
 _EURO = re.compile(r"€ (?=\d)")
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+_WORD_JOINER = "\u2060"
 
 
 # ---------- drawings and icons ----------
@@ -101,8 +103,9 @@ def nl_time(value: dt.datetime | dt.time | None, shape: str = "long") -> str:
 
 @register.filter(is_safe=True)
 def nbsp(text: object) -> str:
-    """Keep a number with its unit or month, and the euro sign with its amount, on one line."""
-    return _EURO.sub(f"€{NO_BREAK}", _UNIT.sub(NO_BREAK, str(text)))
+    """Keep a number with its unit or month, the euro sign with its amount, and both ends of a range on one line."""
+    joined = _RANGE.sub(f"–{_WORD_JOINER}", str(text))
+    return _EURO.sub(f"€{NO_BREAK}", _UNIT.sub(NO_BREAK, joined))
 
 
 # ---------- form controls ----------

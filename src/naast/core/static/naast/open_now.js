@@ -1,7 +1,7 @@
-/* Marks whether a desk is open now. Shared pages carry the hours as data and never "now open"; without this script the hours stand there in words.
+/* Marks whether a desk is open now. Shared pages carry the hours as data and never "now open"; the hours in words stand beside it, so that this line is hidden without the script.
 
-   <p class="naast-open naast-open--plain" data-hours="2 09:00-12:00;4 09:00-12:00" data-shut="2026-12-25"
-      data-open-text="Nu open, tot {time} uur" data-shut-text="Nu dicht. Weer open op {day} om {time} uur">…</p>
+   <p class="naast-open" hidden data-hours="2 09:00-12:00;4 09:00-12:00" data-shut="2026-12-25"
+      data-open-text="Nu open, tot {time} uur" data-shut-text="Nu dicht. Weer open op {day} om {time} uur"></p>
    Days run from 1 (Monday) to 7, times are those of Amsterdam. */
 
 const DAY_MS = 86400000;
@@ -49,13 +49,14 @@ function mark(element, now) {
   const shut = (element.dataset.shut || "").split(",");
   const at = inAmsterdam(now);
   const open = shut.includes(at.date) ? null : hours.find((slot) => slot.day === at.day && slot.from <= at.time && at.time < slot.to);
-  element.classList.remove("naast-open--plain");
+  element.hidden = false;
   element.classList.toggle("naast-open--shut", !open);
   if (open) {
     element.textContent = element.dataset.openText.replace("{time}", say(open.to));
     return;
   }
   const next = nextOpening(hours, shut, now);
+  element.hidden = !next;
   if (next) element.textContent = element.dataset.shutText.replace("{day}", next.day).replace("{time}", next.time);
 }
 

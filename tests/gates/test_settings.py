@@ -1,0 +1,57 @@
+"""Production refuses to start on a missing or weak setting, and says which."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+KEY = "k1:" + "QUFB" * 10 + "QUE="
+GOOD = {
+    "NAAST_SECRET_KEY": "x1Y2z3" * 12 + "abcdefgh",
+    "NAAST_KEYRING": KEY,
+    "NAAST_LOCKER_SALTS": KEY.replace("k1", "1"),
+    "NAAST_HOSTS": "naast.example",
+    "NAAST_DATABASE_URL": "postgres://naast@localhost/naast",
+    "NAAST_VALKEY_URL": "redis://localhost:6379/0",
+    "NAAST_EMAIL_URL": "smtp://mail.example:25",
+    "NAAST_EMAIL_FROM": "Naast <naast@naast.example>",
+}
+
+
+def start(**changes):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NAAST_", "DJANGO_"))}
+    environment.update({k: v for k, v in {**GOOD, **changes}.items() if v is not None})
+    code = "import naast.settings.production as s; print(s.NAAST_DEMO, 'naast.demo' in s.INSTALLED_APPS)"
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+
+
+def test_complete_settings_start():
+    done = start()
+    assert done.returncode == 0, done.stderr
+
+
+def test_production_never_holds_the_demonstration():
+    assert start(NAAST_DEMO="1").stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_a_missing_setting_stops_the_start_with_its_name(name):
+    done = start(**{name: None})
+    assert done.returncode != 0
+    assert name in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NAAST_SECRET_KEY", "short"),
+        ("NAAST_SECRET_KEY", "a" * 80),
+        ("NAAST_KEYRING", "k1:AAAA"),
+        ("NAAST_KEYRING", "k1:%%%"),
+    ],
+)
+def test_a_weak_setting_stops_the_start_with_its_name(name, value):
+    done = start(**{name: value})
+    assert done.returncode != 0
+    assert name in done.stderr.splitlines()[-1]
