@@ -1,0 +1,41 @@
+"""What this room keeps about people (staff who wrote), and what a place needs of it before it may be published."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+
+from naast.core import kept, live, worker
+
+from . import tasks
+
+MINUTE = timedelta(minutes=1)
+
+
+def declare() -> None:
+    """Register with the ground."""
+    from .models import BasePage, SlotFill
+
+    for model in apps.get_app_config("content").get_models():
+        if issubclass(model, BasePage):
+            kept.register(_by_staff(model._meta.label))
+    kept.register(_by_staff(SlotFill._meta.label))
+    live.register(texts_are_there)
+    worker.every(MINUTE, "content.publish_due", tasks.publish_due)
+
+
+def _by_staff(model: str) -> kept.Kept:
+    return kept.Kept(
+        model=model,
+        purpose="Weten welke medewerker een tekst schreef of vergrendelde",
+        ground="AVG artikel 6 lid 1 onder e",
+        retention="zolang de tekst bestaat; de naam vervalt als het account wordt gewist",
+        show="Bij een tekst staat intern welke medewerker hem schreef. Lezers zien alleen de afdeling.",
+    )
+
+
+def texts_are_there(place: Any) -> list[str]:
+    """A place has a privacy and an accessibility statement with its own particulars filled in."""
+    from .queries import missing_for
+
+    return missing_for(place)

@@ -1,0 +1,48 @@
+"""Reads the shipped texts from data/ (Markdown with YAML front matter) without touching the database."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .rules import ContentError, Shipped, read_shipped
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+def _page(path: Path) -> Shipped:
+    opening, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    if opening:
+        raise ContentError(f"{path.name}: the front matter comes first")
+    return read_shipped(path.name, yaml.safe_load(front), body)
+
+
+@cache
+def pages(folder: str) -> tuple[Shipped, ...]:
+    """Return the shipped pages of a folder (articles, roles, pages), by file name. Raises ContentError on a bad one."""
+    return tuple(_page(path) for path in sorted((DATA / folder).glob("*.md")))
+
+
+@cache
+def faq() -> tuple[dict[str, Any], ...]:
+    """Return the shipped questions with their answers."""
+    return tuple(yaml.safe_load((DATA / "faq.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def slots() -> tuple[dict[str, Any], ...]:
+    """Return the definitions of the slots that a municipality fills."""
+    return tuple(yaml.safe_load((DATA / "slots.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def doors() -> tuple[dict[str, Any], ...]:
+    """Return the five doors: title, intro, drawing, in the order people see them."""
+    return tuple(yaml.safe_load((DATA / "doors.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def phases() -> tuple[dict[str, Any], ...]:
+    """Return the six life phases: title, line, intro, in the order of the line."""
+    return tuple(yaml.safe_load((DATA / "phases.yaml").read_text(encoding="utf-8")))

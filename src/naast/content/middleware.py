@@ -1,0 +1,71 @@
+"""Old addresses of pages lead to new ones, in whatever place they are asked; editors stand in their own place."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from wagtail.contrib.redirects import middleware, models
+from wagtail.models import Site
+
+from naast.people.policy import scopes_for
+from naast.places.standing import At, standing
+
+from . import actions, queries
+
+
+class RedirectMiddleware(middleware.RedirectMiddleware):
+    """Wagtail's redirects, kept without a place and answered with the place of the request (trials.md a)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Look a page that is not there up under its address below the place."""
+        if response.status_code != 404 or getattr(request, "place", None) is None:
+            return response
+        redirect = self._find(request)
+        if redirect is None:
+            return response
+        link = self._link(request, redirect)
+        if not link:
+            return response
+        answer = HttpResponseRedirect(link)
+        answer.status_code = 301 if redirect.is_permanent else 302
+        return answer
+
+    @staticmethod
+    def _find(request: HttpRequest) -> models.Redirect | None:
+        path = models.Redirect.normalise_path(request.path_info)
+        site = Site.objects.filter(is_default_site=True).first()
+        return models.Redirect.get_for_site(site).filter(old_path=path).select_related("redirect_page").first()
+
+    @staticmethod
+    def _link(request: Any, redirect: models.Redirect) -> str | None:
+        prefix = request.at.prefix
+        if redirect.redirect_page_id:
+            page = redirect.redirect_page
+            if not page.live:
+                return None
+            parts = page.specific.get_url_parts(request)
+            return parts[2] if parts else None
+        typed = redirect.redirect_link or ""
+        return f"{prefix}{typed}" if typed.startswith("/") and not typed.startswith("//") else typed
+
+
+class EditorsMiddleware:
+    """In the editors' admin: the policy decides who comes in, and editors stand in their own place."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer an admin request where its editor stands, so that 'view live' and previews show that place."""
+        if not request.path.startswith("/beheer/") or not request.user.is_authenticated:
+            return self.get_response(request)
+        if not actions.let_in(user=request.user):
+            raise PermissionDenied("content.edit")
+        mine = queries.editable_places(scopes_for(request.user, "content.slots"))
+        if not mine:
+            return self.get_response(request)
+        at = At(next((info for info in mine if not info.is_region), mine[0]))
+        request.at = at  # type: ignore[attr-defined]
+        with standing(at):
+            return self.get_response(request)

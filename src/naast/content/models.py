@@ -1,0 +1,387 @@
+"""What is kept: one tree of shared pages, the slots in them, and each municipality's own words for a slot."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, Page, RevisionMixin, WorkflowMixin
+from wagtail.snippets.models import register_snippet
+
+from naast.core.models import UuidModel
+from naast.people.policy import ScopedQuerySet
+from naast.places import standing
+from naast.places.rules import AUDIENCES, PHASES
+
+from .blocks import TEXT_FEATURES, BodyBlock
+
+AUDIENCE_LABELS = {
+    "ouders": _("Parents"),
+    "kinderen": _("Children (8–12)"),
+    "jongeren": _("Young people (12+)"),
+    "omgeving": _("People around a family"),
+    "professionals": _("Professionals"),
+}
+PHASE_LABELS = {
+    "verwachting": _("Expecting a child"),
+    "jonge-ouders": _("Young parents"),
+    "spanning": _("Strain"),
+    "uit-elkaar": _("Separating"),
+    "na-scheiding": _("After separation"),
+    "samengesteld": _("Blended family"),
+}
+AUDIENCE_CHOICES = [(code, AUDIENCE_LABELS[code]) for code in AUDIENCES]
+PHASE_CHOICES = [(code, PHASE_LABELS[code]) for code in PHASES]
+STATEMENT_KINDS = [
+    ("privacy", _("Privacy statement")),
+    ("accessibility", _("Accessibility statement")),
+    ("about", _("Who is behind this")),
+    ("other", _("Other")),
+]
+REVIEW_MONTHS = 6
+
+
+class CodesField(models.JSONField):
+    """A list of codes out of a fixed set, shown to editors as checkboxes."""
+
+    def __init__(self, *args: Any, codes: list[tuple[str, Any]] | None = None, **kwargs: Any) -> None:
+        self.codes = codes or []
+        super().__init__(*args, **{"default": list, "blank": True, **kwargs})
+
+    def deconstruct(self) -> Any:
+        """Leave the labels out of migrations: they are words, not schema."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Show checkboxes."""
+        return forms.MultipleChoiceField(
+            choices=self.codes,
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def clean(self, value: Any, model_instance: Any) -> Any:
+        """Refuse a code that is not in the set."""
+        known = {code for code, _label in self.codes}
+        if unknown := set(value or []) - known:
+            raise ValidationError(_("Unknown: %(codes)s"), params={"codes": ", ".join(sorted(unknown))})
+        return super().clean(value, model_instance)
+
+
+class Checked(models.Model):
+    """Who keeps a text true, and when its facts were last looked at (experience.md: always true)."""
+
+    owner_name = models.CharField(_("Who keeps this true"), max_length=120, default="Redactie Naast")
+    checked_on = models.DateField(
+        _("Facts looked at on"), null=True, blank=True, help_text=_("The day somebody saw the sources. Unsure? Leave it empty.")
+    )
+    review_due = models.DateField(
+        _("Look again before"), null=True, blank=True, help_text=_("After this day readers see that the page is past its date.")
+    )
+    sources = models.TextField(_("Sources"), blank=True, help_text=_("One a line."))
+
+    check_panels: ClassVar[list[Any]] = [
+        FieldPanel("owner_name"),
+        FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_due")]),
+        FieldPanel("sources"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def source_list(self) -> list[str]:
+        """Return the sources, one each."""
+        return [line.strip() for line in self.sources.splitlines() if line.strip()]
+
+
+class BasePage(Checked, Page):
+    """Every page: its address carries the place it is read in, whoever asks (trials.md a)."""
+
+    summary = models.CharField(_("In one or two sentences"), max_length=300, blank=True)
+    shipped_slug = models.CharField(max_length=120, blank=True, editable=False)
+
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
+    promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), MultiFieldPanel(Checked.check_panels, heading=_("Kept true by"))]
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        """Return (site, host, path) with the language and place of the address; without a place the plain path.
+
+        A request that has no place gets no place: Wagtail's redirects ask with a made-up one and store what they get.
+        """
+        roots = self._get_relevant_site_root_paths(request)
+        if not roots:
+            return None
+        site_id, root_path, root_url, _language = roots[0]
+        at = getattr(request, "at", None) if request is not None else standing.current()
+        prefix = at.prefix if at is not None else ""
+        return site_id, root_url, f"{prefix}/{self.url_path[len(root_path) :]}"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the template what the page is made of; the words come from `queries`."""
+        from . import queries
+
+        own = {"base_template": self.base_template}
+        return {**super().get_context(request, *args, **kwargs), **own, **queries.page_context(self, request)}
+
+    @property
+    def base_template(self) -> str:
+        """Return the frame of the page: children's pages have their own."""
+        return "core/kids_base.html" if self.for_children else "core/base.html"
+
+    @property
+    def for_children(self) -> bool:
+        """Tell whether the page is written for children first."""
+        return False
+
+
+class HomePage(BasePage):
+    """The root of the shared tree. Its own address is the place's home, which `places` serves."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("Shared tree")
+
+
+class DoorPage(BasePage):
+    """A door: what one audience comes in by."""
+
+    audience = models.CharField(_("For whom"), max_length=20, choices=AUDIENCE_CHOICES, unique=False)
+    heading = models.CharField(_("Heading"), max_length=120)
+    drawing = models.CharField(_("Drawing"), max_length=40, blank=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("audience"),
+        FieldPanel("heading"),
+        FieldPanel("summary"),
+        FieldPanel("drawing"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["content.HomePage"]
+
+    class Meta:
+        verbose_name = _("Door of an audience")
+
+    @property
+    def for_children(self) -> bool:
+        """Tell whether this is the children's door."""
+        return self.audience == "kinderen"
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Return the template; the children's door has its own."""
+        return "content/door_kids.html" if self.for_children else "content/door_page.html"
+
+
+class PhasePage(BasePage):
+    """A phase of family life, for parents: what to read and who helps."""
+
+    phase = models.CharField(_("Phase"), max_length=20, choices=PHASE_CHOICES)
+    line = models.CharField(_("Line under the drawing"), max_length=120)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("phase"),
+        FieldPanel("line"),
+        FieldPanel("summary"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["content.DoorPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("Phase of life")
+
+
+class TextPage(BasePage):
+    """A page one reads: short points, a body with slots, what else to read."""
+
+    audiences = CodesField(_("For whom"), codes=AUDIENCE_CHOICES)
+    phases = CodesField(_("In which phase"), codes=PHASE_CHOICES)
+    subjects = models.CharField(
+        _("Subjects"),
+        max_length=200,
+        blank=True,
+        help_text=_("Codes of the directory's subjects, separated by commas: which help stands beside the text."),
+    )
+    short = models.TextField(_("In short"), blank=True, help_text=_("Three or four points, one a line."))
+    drawing = models.CharField(_("Drawing"), max_length=40, blank=True)
+    related = models.CharField(
+        _("Read also"), max_length=400, blank=True, help_text=_("Address names (slugs) of other pages, separated by commas.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("Text"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("short"),
+        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("audiences"), FieldPanel("phases")]),
+        FieldPanel("subjects"),
+        FieldPanel("related"),
+        FieldPanel("drawing"),
+    ]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def for_children(self) -> bool:
+        """Tell whether children are its first readers."""
+        return bool(self.audiences) and self.audiences[0] == "kinderen"
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Return the template that all texts share."""
+        return "content/text_page.html"
+
+    @property
+    def subject_list(self) -> list[str]:
+        """Return the codes of the subjects."""
+        return [code.strip() for code in self.subjects.split(",") if code.strip()]
+
+    @property
+    def related_slugs(self) -> list[str]:
+        """Return the slugs of the pages to read next."""
+        return [slug.strip() for slug in self.related.split(",") if slug.strip()]
+
+    @property
+    def short_points(self) -> list[str]:
+        """Return the points of the summary box."""
+        return [line.strip() for line in self.short.splitlines() if line.strip()]
+
+
+class ArticlePage(TextPage):
+    """An article under the door of its first audience."""
+
+    parent_page_types: ClassVar[list[str]] = ["content.DoorPage"]
+
+    class Meta:
+        verbose_name = _("Article")
+
+
+class RolePage(TextPage):
+    """A page for one role beside a family: grandparent, friend or neighbour, teacher."""
+
+    parent_page_types: ClassVar[list[str]] = ["content.DoorPage"]
+
+    class Meta:
+        verbose_name = _("Role beside a family")
+
+
+class StatementPage(TextPage):
+    """Privacy, accessibility, who is behind this: one text, with each place's own particulars in slots."""
+
+    statement = models.CharField(_("Kind"), max_length=20, choices=STATEMENT_KINDS, default="other")
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("statement"), FieldPanel("summary"), FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["content.HomePage"]
+
+    class Meta:
+        verbose_name = _("Statement")
+
+
+class FaqPage(BasePage):
+    """All questions with their answers, by audience."""
+
+    parent_page_types: ClassVar[list[str]] = ["content.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("Questions and answers")
+
+
+@register_snippet
+class FaqEntry(Checked, WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """One question that people ask first, with its answer."""
+
+    key = models.SlugField(_("Key"), unique=True)
+    question = models.CharField(_("Question"), max_length=160)
+    answer = RichTextField(_("Answer"), features=TEXT_FEATURES)
+    audiences = CodesField(_("For whom"), codes=AUDIENCE_CHOICES)
+    order = models.PositiveSmallIntegerField(_("Order"), default=100)
+
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("question"),
+        FieldPanel("answer"),
+        FieldPanel("audiences"),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
+        MultiFieldPanel(Checked.check_panels, heading=_("Kept true by")),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("Question and answer")
+        verbose_name_plural = _("Questions and answers")
+        ordering = ["order", "question"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+@register_snippet
+class Slot(models.Model):
+    """A place in the text that each municipality may fill, with the national words that stand there until it does."""
+
+    key = models.CharField(
+        _("Key"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z][a-z-]*$", _("Small letters and hyphens."))],
+        help_text=_("Never changes: what places filled hangs on it."),
+    )
+    title = models.CharField(_("Title"), max_length=120)
+    help = models.CharField(_("What belongs here"), max_length=240)
+    example = models.CharField(_("Example"), max_length=240, blank=True)
+    fallback = models.TextField(_("National words"), blank=True, help_text=_("Empty: the slot is left out until filled."))
+    required = models.BooleanField(_("A place needs this before it goes live"), default=False)
+
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("key"),
+        FieldPanel("title"),
+        FieldPanel("help"),
+        FieldPanel("example"),
+        FieldPanel("fallback"),
+        FieldPanel("required"),
+    ]
+
+    class Meta:
+        verbose_name = _("Slot in the text")
+        verbose_name_plural = _("Slots in the text")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SlotFill(UuidModel):
+    """A place's own words for one slot. Plain text: a blank line starts a paragraph, a hyphen a list."""
+
+    place = models.ForeignKey("places.Place", on_delete=models.CASCADE, related_name="slot_fills")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="fills")
+    body = models.TextField(blank=True)
+    review_due = models.DateField(null=True, blank=True)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_example = models.BooleanField(default=False, help_text="Verzonnen voor de demonstratie")
+
+    objects: ClassVar[models.Manager["SlotFill"]] = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "slot"], name="slot_filled_once_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id} @ {self.place_id}"

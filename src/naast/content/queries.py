@@ -1,0 +1,278 @@
+"""Reading pages, slots and questions. What is shared comes from memory; a page costs one query for its body."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+
+from naast.core import clock, generations
+from naast.people.policy import Scope
+from naast.places import queries as places
+from naast.places.rules import PHASES, PlaceInfo
+from naast.places.views import desk_context
+
+from . import library as lib
+from .library import Answered, Card, SlotInfo
+from .models import BasePage, DoorPage, FaqPage, PhasePage, SlotFill, StatementPage, TextPage
+from .rules import CheckState, FillState, check_state, fill_state
+
+OFFERS_BESIDE = 3
+FAQ_ON_A_DOOR = 5
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands in an own slot: a place's own words, or the national ones (`own` False)."""
+
+    key: str
+    title: str
+    body: str
+    own: bool
+    place_name: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A place's own words for one slot."""
+
+    body: str
+    review_due: date | None
+    updated_on: date
+
+
+_fills: dict[str, tuple[tuple[int, int], dict[str, Fill]]] = {}
+_lock = threading.Lock()
+
+
+def forget() -> None:
+    """Drop what is held in memory (tests, and after a restore)."""
+    lib.forget()
+    with _lock:
+        _fills.clear()
+
+
+def fills_along(steps: Sequence[PlaceInfo]) -> list[tuple[PlaceInfo, dict[str, Fill]]]:
+    """Return the own words of these places by slot key; read again, in one query, only what changed."""
+    wanted = {step.slug: generations.seen(step.slug) for step in steps}
+    doubt = generations.in_doubt()
+    stale = [step for step in steps if doubt or step.slug not in _fills or _fills[step.slug][0] != wanted[step.slug]]
+    if stale:
+        fresh: dict[Any, dict[str, Fill]] = {step.id: {} for step in stale}
+        rows = SlotFill.objects.filter(place_id__in=list(fresh)).exclude(body="")
+        for row in rows.values_list("place_id", "slot__key", "body", "review_due", "updated_at"):
+            fresh[row[0]][row[1]] = Fill(row[2], row[3], row[4].date())
+        with _lock:
+            for step in stale:
+                _fills[step.slug] = (wanted[step.slug], fresh[step.id])
+    return [(step, _fills[step.slug][1]) for step in steps]
+
+
+def fills_of(place: PlaceInfo) -> dict[str, Fill]:
+    """Return a place's own words by slot key."""
+    return fills_along([place])[0][1]
+
+
+def words_for(key: str, place: PlaceInfo | None) -> Words | None:
+    """Return what a reader sees in a slot: the place's own words, else its region's, else the national ones.
+
+    None when the slot is unknown or nobody has words for it: then it is left out.
+    """
+    slot = lib.library().slots.get(key)
+    if slot is None:
+        return None
+    for step, fills in fills_along(places.path(place)) if place else ():
+        if fill := fills.get(key):
+            late = fill_state(fill.body, fill.review_due, clock.today()) == "late"
+            return Words(key, slot.title, fill.body, True, step.name, late)
+    return Words(key, slot.title, slot.fallback, False) if slot.fallback else None
+
+
+def check_of(page: BasePage) -> CheckState:
+    """Return what readers see about a page's facts."""
+    return check_state(page.checked_on, page.review_due, clock.today())
+
+
+def door_card(audience: str, language: str = lib.LANGUAGE) -> Card | None:
+    """Return the card of an audience's door."""
+    return next((card for card in lib.library().all("door", language) if card.audience == audience), None)
+
+
+def doors(language: str = lib.LANGUAGE) -> list[Card]:
+    """Return the five doors in their order."""
+    return lib.library().all("door", language)
+
+
+def phases(language: str = lib.LANGUAGE) -> list[Card]:
+    """Return the phases of life in the order of the line."""
+    order = {code: number for number, code in enumerate(PHASES)}
+    return sorted(lib.library().all("phase", language), key=lambda card: order[card.phase])
+
+
+def articles(*, audience: str | None = None, phase: str | None = None, language: str = lib.LANGUAGE) -> list[Card]:
+    """Return articles for an audience or in a phase, in the order of the tree; the audience's own come first."""
+    held = lib.library()
+    cards = held.all("article", language)
+    if phase is not None:
+        cards = [card for card in cards if phase in card.phases]
+    if audience is not None:
+        cards = [card for card in cards if audience in card.audiences]
+        cards.sort(key=lambda card: card.audiences.index(audience))
+    return cards
+
+
+def roles(audience: str, language: str = lib.LANGUAGE) -> list[Card]:
+    """Return the pages of roles beside a family."""
+    return [card for card in lib.library().all("role", language) if audience in card.audiences]
+
+
+def faq_for(audience: str | None = None, limit: int | None = None) -> list[Answered]:
+    """Return the questions people ask first, for an audience or all, in the editors' order."""
+    found = [entry for entry in lib.library().faq if audience is None or audience in entry.audiences]
+    return found[:limit] if limit else found
+
+
+def statement(kind: str, language: str = lib.LANGUAGE) -> Card | None:
+    """Return the card of a statement (privacy, accessibility, about)."""
+    return next((card for card in lib.library().all("statement", language) if card.statement == kind), None)
+
+
+def popular(limit: int = 3) -> list[Card]:
+    """Return what a municipality's page puts forward: the first articles for parents."""
+    return articles(audience="ouders")[:limit]
+
+
+def offers_beside(
+    place: PlaceInfo | None, *, audience: str, phase: str = "", subjects: Sequence[str] = (), limit: int = OFFERS_BESIDE
+) -> list[Any]:
+    """Return the offers that stand beside a text, near first, from the directory; none without a place."""
+    if place is None:
+        return []
+    try:
+        from naast.directory.queries import offers_for
+    except ImportError:
+        return []
+
+    return list(offers_for(place, audience=audience, phase=phase or None, subjects=list(subjects), limit=limit))
+
+
+def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
+    """Return what a page's template needs beyond the page: place, crumbs, neighbours, help beside it."""
+    place: PlaceInfo | None = getattr(request, "place", None)
+    at = getattr(request, "at", None)
+    language = at.language if at else lib.LANGUAGE
+    context: dict[str, Any] = {"place": place, "check": check_of(page), "audience": _audience_of(page)}
+    if isinstance(page, DoorPage):
+        context |= _door(page, place, language)
+    elif isinstance(page, PhasePage):
+        context |= {
+            "cards": articles(audience="ouders", phase=page.phase, language=language),
+            "others": [card for card in phases(language) if card.phase != page.phase],
+            "offers": offers_beside(place, audience="ouders", phase=page.phase),
+            "life": phases(language),
+        }
+    elif isinstance(page, FaqPage):
+        context |= {"groups": [(card, entries) for card in doors(language) if (entries := faq_for(card.audience))]}
+    elif isinstance(page, TextPage):
+        context |= _text(page, place, language)
+    context["crumbs"] = _crumbs(page, place, language)
+    return context
+
+
+def _audience_of(page: BasePage) -> str:
+    if isinstance(page, DoorPage):
+        return page.audience
+    if isinstance(page, TextPage) and page.audiences:
+        return str(page.audiences[0])
+    return "ouders"
+
+
+def _door(page: DoorPage, place: PlaceInfo | None, language: str) -> dict[str, Any]:
+    return {
+        "cards": articles(audience=page.audience, language=language),
+        "roles": roles(page.audience, language),
+        "life": phases(language) if page.audience == "ouders" else [],
+        "faq": faq_for(page.audience, FAQ_ON_A_DOOR),
+        "offers": offers_beside(place, audience=page.audience),
+        "helplines_here": places.helplines(page.audience)[:3],
+        "desk_context": desk_context(place) if place else {},
+        "words": words_for("kinderen-wie-leest", place),
+        "faq_href": next((card.href for card in lib.library().all("faq", language)), ""),
+    }
+
+
+def _text(page: TextPage, place: PlaceInfo | None, language: str) -> dict[str, Any]:
+    phase = str(page.phases[0]) if page.phases else ""
+    related = [card for slug in page.related_slugs if (card := lib.by_slug(slug, language))]
+    in_body = any(block.block_type == "offers" for block in page.body)
+    offers = [] if in_body or isinstance(page, StatementPage) else offers_beside(
+        place, audience=_audience_of(page), phase=phase, subjects=page.subject_list
+    )
+    return {"related": related, "offers": offers, "phase": phase, "beside": not isinstance(page, StatementPage)}
+
+
+def _crumbs(page: BasePage, place: PlaceInfo | None, language: str) -> list[dict[str, str]]:
+    held = lib.library()
+    from django.urls import get_script_prefix
+
+    crumbs = [{"url": get_script_prefix(), "label": place.name if place else "Naast"}]
+    card = held.by_pk.get(page.pk)
+    if card is not None and "/" in card.path.rstrip("/"):
+        door = held.by_path.get((card.language, card.path.split("/")[0] + "/"))
+        if door is not None:
+            crumbs.append({"url": door.href, "label": door.title})
+    return crumbs
+
+
+# ---------- the editors' screen ----------
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """One line of 'Our places in the text': the slot, where this place stands with it, and where readers meet it."""
+
+    slot: SlotInfo
+    state: FillState
+    fill: Fill | None
+    pages: tuple[Card, ...]
+
+
+def slot_rows(place: PlaceInfo) -> list[SlotRow]:
+    """Return every slot with this place's state: past its date first, then what is required and empty, then the rest."""
+    held = lib.library()
+    fills = fills_of(place)
+    today = clock.today()
+    rows = []
+    for slot in held.slots.values():
+        fill = fills.get(slot.key)
+        state = fill_state(fill.body if fill else None, fill.review_due if fill else None, today)
+        pages = tuple(card for card in held.by_pk.values() if slot.key in card.keys)
+        rows.append(SlotRow(slot, state, fill, pages))
+    weight = {"late": 0, "empty": 1, "filled": 2}
+    return sorted(rows, key=lambda row: (weight[row.state], not row.slot.required, row.slot.title))
+
+
+def editable_places(scopes: Iterable[Scope]) -> list[PlaceInfo]:
+    """Return the places at these scopes that take part, regions first, by name."""
+    found = [info for scope in scopes if (info := places.by_id(scope.id)) and (info.takes_part or info.is_region)]
+    return sorted(found, key=lambda info: (not info.is_region, info.name))
+
+
+def missing_for(place: Any) -> list[str]:
+    """Say which texts a place still needs before it may be published (LiveCheck)."""
+    info = places.by_slug(place.slug)
+    if info is None:
+        return []
+    missing = []
+    for kind, word in (("privacy", "privacyverklaring"), ("accessibility", "toegankelijkheidsverklaring")):
+        if statement(kind) is None:
+            missing.append(f"De {word} ontbreekt.")
+    filled = {key for _step, fills in fills_along(places.path(info)) for key in fills}
+    missing += [
+        f"Vul in: {slot.title}." for slot in lib.library().slots.values() if slot.required and slot.key not in filled
+    ]
+    return missing
+

@@ -1,0 +1,203 @@
+"""Thinking about text, without Django: shipped pages read from Markdown, sentence length, states of a fill or a check."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from typing import Any, Literal
+
+from naast.places.rules import AUDIENCES, PHASES
+
+SLOT_KINDS = ("contact", "helplines", "offers", "own")
+
+# experience.md, Voice: words a sentence, (average, longest).
+ADULTS = (15, 20)
+CHILDREN = (10, 15)
+WORDS_A_MINUTE = 180
+
+Block = tuple[str, Any]
+FillState = Literal["empty", "filled", "late"]
+CheckState = Literal["unchecked", "checked", "late"]
+
+_SLOT = re.compile(r"^\{\{slot:(?P<kind>[a-z]+)(?P<rest>(?: [a-z]+=[a-z-]+)*)\}\}$")
+_INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[(?P<text>.+?)\]\((?P<href>.+?)\)")
+_ITEM = re.compile(r"^(?:-|\d+\.) +(?P<text>.+)$")
+_SENTENCE_END = re.compile(r"(?<=[.!?:])[’)]?\s+(?=[A-Z‘(ÀÉÈË0-9])")
+_WORD = re.compile(r"[\w’'-]+")
+_TAG = re.compile(r"<[^>]+>")
+
+
+class ContentError(ValueError):
+    """A shipped text does not follow its form; the message says where."""
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """One shipped page: its front matter and its body as blocks."""
+
+    slug: str
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+    audiences: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    owner: str = ""
+    drawing: str = ""
+    kind: str = ""
+    checked: date | None = None
+    raw: str = field(default="", repr=False, compare=False)
+
+
+def read_shipped(name: str, meta: Mapping[str, Any], body: str) -> Shipped:
+    """Make a page from its front matter and Markdown body.
+
+    Raises ContentError when a field is missing, a code is unknown or a line cannot be read; `name` stands in the message.
+    """
+    for needed in ("title", "slug", "summary", "owner", "sources"):
+        if not meta.get(needed):
+            raise ContentError(f"{name}: {needed} is missing")
+    for codes, known in ((meta.get("audiences") or (), AUDIENCES), (meta.get("phases") or (), PHASES)):
+        if unknown := set(codes) - set(known):
+            raise ContentError(f"{name}: unknown code {sorted(unknown)}")
+    checked = meta.get("checked")
+    if checked is not None and not isinstance(checked, date):
+        raise ContentError(f"{name}: checked is a date or empty")
+    return Shipped(
+        slug=str(meta["slug"]),
+        title=str(meta["title"]),
+        summary=str(meta["summary"]),
+        blocks=tuple(blocks_of(name, body)),
+        audiences=tuple(meta.get("audiences") or ()),
+        phases=tuple(meta.get("phases") or ()),
+        subjects=tuple(meta.get("subjects") or ()),
+        short=tuple(meta.get("short") or ()),
+        related=tuple(meta.get("related") or ()),
+        sources=tuple(str(source) for source in meta["sources"]),
+        owner=str(meta["owner"]),
+        drawing=str(meta.get("drawing") or ""),
+        kind=str(meta.get("kind") or ""),
+        checked=checked,
+        raw=body,
+    )
+
+
+def blocks_of(name: str, body: str) -> Iterator[Block]:
+    """Read Markdown into blocks: ("heading", {level, text}), ("text", html), ("quote", text) and ("slot", {…}).
+
+    Only what we write ourselves is known: ## and ###, paragraphs, lists, > quotes, bold, links and slot lines.
+    Raises ContentError on a slot that does not exist.
+    """
+    text: list[str] = []
+    for chunk in re.split(r"\n\s*\n", body.strip()):
+        lines = [line.strip() for line in chunk.strip().splitlines()]
+        while lines:
+            line = lines[0]
+            if line.startswith(("#", ">", "{{")) and text:
+                yield "text", "".join(text)
+                text = []
+            if line.startswith("#"):
+                marks, _, words = line.partition(" ")
+                yield "heading", {"level": str(len(marks)), "text": words}
+                lines = lines[1:]
+            elif line.startswith("{{"):
+                yield "slot", _slot(name, line)
+                lines = lines[1:]
+            elif line.startswith(">"):
+                quote = [one.lstrip("> ") for one in lines if one.startswith(">")]
+                yield "quote", " ".join(quote)
+                lines = lines[len(quote) :]
+            elif _ITEM.match(line):
+                items = [match["text"] for one in lines if (match := _ITEM.match(one))]
+                tag = "ul" if line.startswith("-") else "ol"
+                text.append(f"<{tag}>" + "".join(f"<li>{inline(item)}</li>" for item in items) + f"</{tag}>")
+                lines = lines[len(items) :]
+            else:
+                plain = [one for one in lines if not one.startswith(("#", ">", "{{")) and not _ITEM.match(one)]
+                text.append(f"<p>{inline(' '.join(plain))}</p>")
+                lines = lines[len(plain) :]
+    if text:
+        yield "text", "".join(text)
+
+
+def _slot(name: str, line: str) -> dict[str, str]:
+    match = _SLOT.match(line)
+    if not match or match["kind"] not in SLOT_KINDS:
+        raise ContentError(f"{name}: unknown slot {line}")
+    pairs = dict(part.split("=", 1) for part in match["rest"].split())
+    if match["kind"] == "own" and "key" not in pairs:
+        raise ContentError(f"{name}: an own slot has a key: {line}")
+    return {"kind": match["kind"], **pairs}
+
+
+def inline(text: str) -> str:
+    """Turn bold and links into HTML and escape the rest. `naast:<slug>` links stay for the loader to resolve."""
+    parts: list[str] = []
+    last = 0
+    for match in _INLINE.finditer(text):
+        parts.append(escape(text[last : match.start()], quote=False))
+        if match["bold"]:
+            parts.append(f"<b>{escape(match['bold'], quote=False)}</b>")
+        else:
+            parts.append(f'<a href="{escape(match["href"])}">{escape(match["text"], quote=False)}</a>')
+        last = match.end()
+    parts.append(escape(text[last:], quote=False))
+    return "".join(parts)
+
+
+def slot_keys(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return the keys of the own slots in a body, in order, each once."""
+    keys = [value["key"] for kind, value in blocks if kind == "slot" and value["kind"] == "own"]
+    return tuple(dict.fromkeys(keys))
+
+
+def sentences(blocks: Sequence[Block]) -> Iterator[str]:
+    """Return the sentences of a body as a reader meets them: of paragraphs, list items and quotes, not of headings."""
+    for kind, value in blocks:
+        if kind == "text":
+            pieces = [_TAG.sub("", piece) for piece in re.split(r"</(?:p|li)>", value)]
+        elif kind == "quote":
+            pieces = [value]
+        else:
+            continue
+        for piece in pieces:
+            yield from (part for part in _SENTENCE_END.split(piece.strip()) if _WORD.search(part))
+
+
+def words(sentence: str) -> int:
+    """Count the words of a sentence."""
+    return len(_WORD.findall(sentence))
+
+
+def too_long(page: Shipped) -> list[str]:
+    """Say which sentences break experience.md's measure; children's pages have the shorter one."""
+    average, longest = CHILDREN if page.audiences == ("kinderen",) else ADULTS
+    found = [*sentences(page.blocks), *sentences([("quote", page.summary)]), *page.short]
+    faults = [sentence for sentence in found if words(sentence) > longest]
+    if found and sum(map(words, found)) / len(found) > average:
+        faults.append(f"{page.slug}: more than {average} words a sentence on average")
+    return faults
+
+
+def minutes_to_read(blocks: Sequence[Block]) -> int:
+    """Return how many minutes reading takes, at least one."""
+    total = sum(words(sentence) for sentence in sentences(blocks))
+    return max(1, round(total / WORDS_A_MINUTE))
+
+
+def fill_state(body: str | None, review_due: date | None, today: date) -> FillState:
+    """Return where a place's own words stand: nothing written, written, or past the date it set itself."""
+    if not body or not body.strip():
+        return "empty"
+    return "late" if review_due is not None and review_due < today else "filled"
+
+
+def check_state(checked: date | None, review_due: date | None, today: date) -> CheckState:
+    """Return what readers see about a page's facts: never looked at, looked at, or past its date."""
+    if checked is None:
+        return "unchecked"
+    return "late" if review_due is not None and review_due < today else "checked"

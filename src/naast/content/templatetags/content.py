@@ -1,0 +1,106 @@
+"""Template tags of pages: the slots, text in the design system's clothes, the state of a check."""
+
+import re
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import linebreaks
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.rich_text import expand_db_html
+
+from naast.content import queries
+from naast.core.templatetags.naast import nbsp, nl_date
+from naast.places import queries as places
+from naast.places import views as place_views
+
+register = template.Library()
+
+# Tag → the class that the design system wants on it.
+CLOTHES = {
+    "p": "utrecht-paragraph",
+    "ul": "utrecht-unordered-list",
+    "ol": "utrecht-ordered-list",
+    "a": "utrecht-link utrecht-link--html-a",
+}
+_OPENING = re.compile(r"<(p|ul|ol|a|li)(?=[ >])")
+_LIST = re.compile(r"<(ul|ol)[ >].*?</\1>", re.DOTALL)
+_SCHEME = re.compile(r"^(https?:|mailto:|tel:|/|#)")
+
+
+def dress(html: str) -> str:
+    """Put the design system's classes on cleaned HTML, and keep numbers with their units."""
+
+    def items(match: re.Match[str]) -> str:
+        kind = "unordered" if match[1] == "ul" else "ordered"
+        return match[0].replace("<li", f'<li class="utrecht-{kind}-list__item"')
+
+    html = _LIST.sub(items, html)
+    html = _OPENING.sub(lambda match: f'<{match[1]} class="{CLOTHES[match[1]]}"' if match[1] in CLOTHES else match[0], html)
+    html = re.sub(r'(<a class="[^"]*") data-block-key="[^"]*"', r"\1", html)
+    html = re.sub(r' data-block-key="[^"]*"', "", html)
+    return re.sub(r'(<a [^>]*href="https?:[^>]*)>', r'\1 rel="noreferrer">', html)
+
+
+@register.filter
+def rich(value: Any) -> SafeString:
+    """Print an editor's rich text: Wagtail cleaned it when it was saved, links are resolved from memory."""
+    source = getattr(value, "source", value)
+    return mark_safe(nbsp(dress(expand_db_html(source))))
+
+
+@register.filter
+def plain(text: str) -> SafeString:
+    """Print a place's own words: plain text, escaped; blank lines make paragraphs, hyphens a list."""
+    blocks = []
+    for chunk in re.split(r"\n\s*\n", text.strip().replace("\r\n", "\n")):
+        lines = [line.strip() for line in chunk.split("\n")]
+        if all(line.startswith("- ") for line in lines):
+            blocks.append("<ul>" + "".join(f"<li>{escape(line[2:])}</li>" for line in lines) + "</ul>")
+        else:
+            blocks.append(linebreaks(chunk, autoescape=True))
+    return mark_safe(nbsp(dress("".join(blocks))))
+
+
+@register.simple_tag(takes_context=True)
+def own_slot(context: dict[str, Any], key: str) -> queries.Words | None:
+    """Return what stands in an own slot for the place we read in."""
+    return queries.words_for(key, context.get("place"))
+
+
+@register.simple_tag(takes_context=True)
+def slot_offers(context: dict[str, Any], subject: str) -> list[Any]:
+    """Return the offers for an offers slot."""
+    return queries.offers_beside(
+        context.get("place"), audience=context.get("audience", "ouders"), subjects=[subject] if subject else []
+    )
+
+
+@register.simple_tag(takes_context=True)
+def slot_helplines(context: dict[str, Any]) -> list[Any]:
+    """Return the helplines for this page's readers."""
+    return places.helplines(context.get("audience"))[:4]
+
+
+@register.simple_tag(takes_context=True)
+def slot_desk(context: dict[str, Any]) -> Any:
+    """Return the desk that serves the place we read in, its own or its region's, with its hours in words."""
+    place = context.get("place")
+    return place_views.desk_context(place) if place else None
+
+
+@register.simple_tag
+def checked_text(page: Any, state: str) -> str:
+    """Say when a page's facts were last looked at, and by whom; or honestly that nobody did."""
+    owner = conditional_escape(page.owner_name)
+    if state == "unchecked":
+        return _("Not looked at yet: nobody has compared the facts on this page with their sources. Kept by %(owner)s.") % {
+            "owner": owner
+        }
+    words = _("Looked at on %(day)s by %(owner)s.") % {"day": nl_date(page.checked_on), "owner": owner}
+    if state == "late":
+        return f"{words} " + _("It should have been looked at again before %(day)s.") % {"day": nl_date(page.review_due)}
+    if page.review_due:
+        words += " " + _("Next time before %(day)s.") % {"day": nl_date(page.review_due)}
+    return words

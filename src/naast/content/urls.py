@@ -1,0 +1,20 @@
+"""Addresses of the content room below a place. Wagtail asks for `wagtail_serve` by that name."""
+
+from django.urls import include, path, re_path
+
+from . import views
+
+named = (
+    [
+        path("privacy/", views.serve, {"path": "privacy/"}, name="privacy"),
+        path("toegankelijkheid/", views.serve, {"path": "toegankelijkheid/"}, name="accessibility"),
+        path("wie-zit-hierachter/", views.serve, {"path": "wie-zit-hierachter/"}, name="about"),
+        path("vragen/", views.serve, {"path": "vragen/"}, name="faq"),
+    ],
+    "content",
+)
+
+urlpatterns = [
+    path("", include(named)),
+    re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
+]

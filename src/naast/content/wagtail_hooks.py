@@ -1,0 +1,68 @@
+"""The editors' admin: the screen 'Our places in the text', its menu item, and links in texts resolved from memory."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.rich_text.pages import PageLinkHandler
+
+from naast.people.policy import scopes_for
+
+from . import views
+from .library import library
+
+
+class MemoryLinkHandler(PageLinkHandler):
+    """Prints a link to a page with the address it has where we stand, without a query."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        """Return opening tags; a link to a page that is not live loses its address, not its words."""
+        cards = library().by_pk
+        found = (cards.get(int(attrs["id"])) for attrs in attrs_list)
+        return [f'<a href="{escape(card.href)}">' if card else "<a>" for card in found]
+
+
+@hooks.register("register_rich_text_features", order=200)
+def links_from_memory(features: Any) -> None:
+    """Take the place of Wagtail's handler, which asks the database for every text."""
+    features.register_link_type(MemoryLinkHandler)
+
+
+@hooks.register("register_admin_urls")
+def slot_urls() -> list[Any]:
+    """Addresses of the slots screen, inside the editors' admin."""
+    return [
+        path("plekken/", views.slots, name="content_slots"),
+        path("plekken/<slug:place>/", views.slots, name="content_slots_of"),
+        path("plekken/<slug:place>/<slug:key>/", views.slot, name="content_slot"),
+    ]
+
+
+class SlotsItem(MenuItem):
+    """Shown to those who may fill slots somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the policy."""
+        return bool(scopes_for(request.user, "content.slots"))
+
+
+@hooks.register("register_admin_menu_item")
+def slots_item() -> MenuItem:
+    """Put the screen first in the menu."""
+    return SlotsItem(_("Our places in the text"), reverse("content_slots"), icon_name="edit", order=1)
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_used(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave Wagtail's help (it links elsewhere) out, and for who only fills slots all but those."""
+    only_slots = not scopes_for(request.user, "content.shared") and not request.user.is_superuser
+    keep: Iterable[MenuItem] = [
+        item for item in items if item.name != "help" and (not only_slots or isinstance(item, SlotsItem))
+    ]
+    items[:] = list(keep)
