@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         nav = [
             _link("guide:index", _("Guide"), request.path),
             _link("directory:search", _("Help nearby"), request.path),
-            _link("contact:ask", _("Ask a question"), request.path),
+            _link("contact:ask", _("Ask a question"), request.path) if place.takes_part else None,
             _link("lockers:open", _("Locker"), request.path, leave_place=True),
         ]
     else:
