@@ -33,6 +33,7 @@ class Words:
     own: bool
     place_name: str = ""
     late: bool = False
+    is_example: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Fill:
     body: str
     review_due: date | None
     updated_on: date
+    is_example: bool = False
 
 
 _fills: dict[str, tuple[tuple[int, int], dict[str, Fill]]] = {}
@@ -63,8 +65,8 @@ def fills_along(steps: Sequence[PlaceInfo]) -> list[tuple[PlaceInfo, dict[str, F
     if stale:
         fresh: dict[Any, dict[str, Fill]] = {step.id: {} for step in stale}
         rows = SlotFill.objects.filter(place_id__in=list(fresh)).exclude(body="")
-        for row in rows.values_list("place_id", "slot__key", "body", "review_due", "updated_at"):
-            fresh[row[0]][row[1]] = Fill(row[2], row[3], row[4].date())
+        for row in rows.values_list("place_id", "slot__key", "body", "review_due", "updated_at", "is_example"):
+            fresh[row[0]][row[1]] = Fill(row[2], row[3], row[4].date(), row[5])
         with _lock:
             for step in stale:
                 _fills[step.slug] = (wanted[step.slug], fresh[step.id])
@@ -87,7 +89,7 @@ def words_for(key: str, place: PlaceInfo | None) -> Words | None:
     for step, fills in fills_along(places.path(place)) if place else ():
         if fill := fills.get(key):
             late = fill_state(fill.body, fill.review_due, clock.today()) == "late"
-            return Words(key, slot.title, fill.body, True, step.name, late)
+            return Words(key, slot.title, fill.body, True, step.name, late, fill.is_example)
     return Words(key, slot.title, slot.fallback, False) if slot.fallback else None
 
 

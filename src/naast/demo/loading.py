@@ -21,9 +21,11 @@ def stamp() -> str:
 
 def load_demo() -> None:
     """Load places, content, offers, guides, staff, and example questions."""
+    from .content import load_demo_content
     from .places import load_demo_places, publish_all
     from .staff import load_staff
 
     load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
+    load_demo_content()
     load_staff()
     publish_all()
