@@ -36,7 +36,7 @@ class QuestionForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "data-count": rules.MAX_TEXT}),
-        help_text=_("You need not write names or addresses. You have room for 4,000 characters, about a page and a half."),
+        help_text=_("You need not write names or addresses. You have room for 4,000 characters: a page and a half."),
     )
     email = forms.EmailField(
         label=_("Your e-mail address (you may leave this empty)"),
@@ -54,7 +54,7 @@ class QuestionForm(forms.Form):
             del self.fields["email"]
 
     def clean_text(self) -> str:
-        """Return the text as it is kept. Refuses an empty one, one over the limit, and one with a citizen service number."""
+        """Return the text as it is kept. Refuses an empty one, one that is too long, and one with a service number."""
         text = rules.clean_text(self.cleaned_data.get("text") or "")
         if not text:
             raise forms.ValidationError(_("Write your question here. One sentence is enough."), code="empty")
@@ -62,10 +62,8 @@ class QuestionForm(forms.Form):
         if over > 0:
             raise forms.ValidationError(
                 ngettext_lazy(
-                    "Your question is %(over)d character too long. You have room for 4,000. Everything you wrote still "
-                    "stands here.",
-                    "Your question is %(over)d characters too long. You have room for 4,000. Everything you wrote still "
-                    "stands here.",
+                    "Your question is %(over)d character too long. You have room for 4,000. Nothing is lost.",
+                    "Your question is %(over)d characters too long. You have room for 4,000. Nothing is lost.",
                     over,
                 ),
                 code="too_long",
@@ -74,16 +72,7 @@ class QuestionForm(forms.Form):
         self.bsn_spans = [(span.start, span.end) for span in bsn.find(text)]
         if self.bsn_spans:
             raise forms.ValidationError(
-                _("Your text holds a number that looks like a citizen service number (BSN). We do not want to keep it."),
+                _("Your text holds a number that looks like a citizen service number (BSN). We do not keep those."),
                 code="bsn",
             )
         return text
-
-
-def without_numbers(text: str) -> str:
-    """Return the text with every citizen service number taken out and "[…]" in its place."""
-    kept, last = [], 0
-    for span in bsn.find(text):
-        kept += [text[last : span.start], "[…]"]
-        last = span.end
-    return "".join([*kept, text[last:]])

@@ -25,7 +25,7 @@ class Audience(models.TextChoices):
 
     PARENTS = "ouders", _("I am a parent")
     CHILDREN = "kinderen", _("I am a child")
-    YOUNG = "jongeren", _("I am 12 or older, and young")
+    YOUNG = "jongeren", _("I am 12 to 18 years old")
     AROUND = "omgeving", _("I stand beside a family")
     PROFESSIONALS = "professionals", _("I ask from my work")
 
@@ -33,11 +33,11 @@ class Audience(models.TextChoices):
 class StateChoice(models.TextChoices):
     """Where a question stands, in words for the desk."""
 
-    NEW = rules.State.NEW.value, _("new")
-    TAKEN = rules.State.TAKEN.value, _("taken")
-    WAITING = rules.State.WAITING.value, _("waits for the asker")
-    ANSWERED = rules.State.ANSWERED.value, _("answered")
-    CLOSED = rules.State.CLOSED.value, _("closed")
+    NEW = rules.State.NEW.value, _("question is new")
+    TAKEN = rules.State.TAKEN.value, _("question is taken")
+    WAITING = rules.State.WAITING.value, _("question waits for the asker")
+    ANSWERED = rules.State.ANSWERED.value, _("question is answered")
+    CLOSED = rules.State.CLOSED.value, _("question is closed")
 
 
 class ReasonChoice(models.TextChoices):
@@ -60,7 +60,7 @@ class Channel(models.TextChoices):
 
 
 def new_number() -> str:
-    """Return a number for a question that people can say on the phone: "K7M3-9QXB". Random, says nothing about anyone."""
+    """Return a number for a question that people can say on the phone: "K7M3-9QXB". Random: it says nothing."""
     drawn = uuid.uuid4().int
     letters = []
     for _step in range(8):
@@ -70,7 +70,7 @@ def new_number() -> str:
 
 
 class QuestionQuerySet(ScopedQuerySet["Question"]):
-    """Questions, narrowed in the words of the desk. `within(scopes)` is the desk where they lie, not where they were asked."""
+    """Questions in the words of the desk. `within(scopes)` looks at the desk where they lie, not where they began."""
 
     scope_field = "desk_id"
 

@@ -7,15 +7,19 @@ to their promise: every question has a desk, and no deadline falls on a day on w
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import yaml
+
+from naast.conversations.rules import MAX_TEXT, clean_text, opening_words
+from naast.core.texts import fold
+
+__all__ = ["MAX_TEXT", "clean_text", "opening_words"]
 
 SUBJECTS_FILE = Path(__file__).parent / "data" / "subjects.yaml"
 
@@ -25,17 +29,8 @@ AUDIENCES = ("ouders", "kinderen", "jongeren", "omgeving", "professionals")
 EXPERTISES = ("behaviour", "social-work", "youth", "legal")
 """What an adviser may be good at (product.md, D1); the coordinator is a role, not an expertise."""
 
-MAX_TEXT = 4_000
-"""Longest question in characters, line ends counted once. About 650 words: a long letter, not a file."""
-
 ANSWER_DAYS = 2
 """Working days in which a desk answers when the place has set nothing else."""
-
-KEEP_MONTHS = 6
-"""Months that a question and its answer are kept after the last message (safety.md, retention)."""
-
-TITLE_LENGTH = 72
-"""Characters of a question's opening words in a list; longer would not fit one line at the desk."""
 
 
 # --- What a question is about -----------------------------------------------------------------------------------------
@@ -82,18 +77,12 @@ def subject_keys() -> tuple[str, ...]:
     return tuple(item.key for item in subject_table().subjects)
 
 
-def _folded(text: str) -> str:
-    """Lower case without accents, so that "één" and "een" are alike."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in flat if not unicodedata.combining(char))
-
-
 @cache
 def _patterns() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
     """Compile the words of each subject once: a beginning of a word, or the whole word where it ends in "$"."""
 
     def compiled(word: str) -> re.Pattern[str]:
-        body = re.escape(_folded(word.removesuffix("$")))
+        body = re.escape(fold(word.removesuffix("$")))
         return re.compile(rf"\b{body}\b" if word.endswith("$") else rf"\b{body}")
 
     return tuple((item.key, tuple(compiled(word) for word in item.words)) for item in subject_table().subjects)
@@ -104,29 +93,13 @@ def guess_subject(text: str, audience: str) -> str:
 
     A help for the adviser, never a reason to refuse or to hide. Without a known word the audience's likeliest subject.
     """
-    flat = _folded(text)
+    flat = fold(text)
     best, most = "", 0
     for key, patterns in _patterns():
         found = sum(1 for pattern in patterns if pattern.search(flat))
         if found > most:
             best, most = key, found
     return best or subject_table().likely.get(audience, "advies")
-
-
-def clean_text(text: str) -> str:
-    """Return the text as it is counted and kept: one kind of line end, no NUL, no white space around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-
-
-def opening_words(text: str) -> str:
-    """Return the first sentence of a question as its line in a list, cut at a word with "…" when it is long."""
-    line = " ".join(clean_text(text).split())
-    sentence = re.match(r".*?[.?!](?=\s|$)", line)
-    short = sentence.group(0) if sentence else line
-    if len(short) <= TITLE_LENGTH:
-        return short
-    cut = short[: TITLE_LENGTH - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:-") + "…"
 
 
 # --- Who should read it -----------------------------------------------------------------------------------------------
@@ -325,13 +298,3 @@ def allowed(state: State) -> frozenset[Act]:
 def is_overdue(state: State, due: datetime | None, now: datetime) -> bool:
     """Return whether the promised moment has passed while the clock ran."""
     return due is not None and state in TICKING_STATES and due < now
-
-
-def has_open(states: Collection[State]) -> bool:
-    """Return whether any of these states still needs somebody."""
-    return any(state in OPEN_STATES for state in states)
-
-
-def week_start(day: date) -> date:
-    """Return the Monday of the week of that day."""
-    return day - timedelta(days=day.weekday())

@@ -17,8 +17,6 @@ if (field) {
   say();
 }
 
-for (const row of document.querySelectorAll("[data-with-script]")) row.hidden = false;
-document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 const copy = document.querySelector("[data-copy]");
 copy?.addEventListener("click", async () => {
   await navigator.clipboard.writeText(copy.dataset.copy);

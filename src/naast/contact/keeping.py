@@ -1,0 +1,71 @@
+"""What this room keeps about people, for the register, the locker's page, retention and the privacy page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from naast.contact.models import Draft, Expertise, Question, Step
+from naast.core import kept
+from naast.core.kept import Kept
+
+GROUND = "AVG artikel 6 lid 1 onder e"
+WITH_THREAD = "gelijk met het gesprek: 6 maanden na het laatste bericht"
+
+
+def _export_questions(locker_id: UUID) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "nummer": question.number,
+            "gesteld op": question.asked_at,
+            "antwoord beloofd voor": question.due_at,
+            "eerste antwoord op": question.first_answer_at,
+            "stand": question.get_state_display(),
+        }
+        for question in Question.objects.filter(thread__locker_id=locker_id).order_by("asked_at")
+    ]
+
+
+def _erase_questions(locker_id: UUID) -> int:
+    mine = Question.objects.filter(thread__locker_id=locker_id)
+    number = mine.count()
+    mine.delete()
+    return number
+
+
+def register_contact() -> None:
+    """Declare all models of this room that hold a person, a locker or people's text."""
+    for row in (
+        Kept(
+            model=Question._meta.label,
+            purpose="Een vraag bij een adviseur brengen die antwoord geeft",
+            ground=GROUND,
+            retention=WITH_THREAD,
+            show="Wanneer je iets vroeg, bij welk loket het ligt en wanneer je antwoord kreeg.",
+            export=_export_questions,
+            erase=_erase_questions,
+        ),
+        Kept(
+            model=Step._meta.label,
+            purpose="Laten zien wie wat met een vraag deed, zodat geen vraag zoekraakt",
+            ground=GROUND,
+            retention=WITH_THREAD,
+            show="Welke stappen het loket zette, en een korte notitie van de ene adviseur voor de andere.",
+        ),
+        Kept(
+            model=Draft._meta.label,
+            purpose="Een antwoord in wording bewaren, zodat de adviseur niets kwijtraakt",
+            ground=GROUND,
+            retention="tot het antwoord is verstuurd",
+            show="Een antwoord waaraan een adviseur nog schrijft.",
+        ),
+        Kept(
+            model=Expertise._meta.label,
+            purpose="Een vraag brengen bij wie er het meest van weet",
+            ground=GROUND,
+            retention="zolang de medewerker er werkt",
+            show="Waar een medewerker veel van weet.",
+        ),
+    ):
+        kept.register(row)

@@ -1,0 +1,52 @@
+"""The page "Post": every mail that left in the demonstration lies here instead of in somebody's box."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail as it left."""
+
+    to: str
+    subject: str
+    at: datetime | None
+    body: str
+
+
+def letters() -> list[Letter]:
+    """Return the mails of the demonstration, newest first; file names begin with their time."""
+    folder = Path(settings.NAAST_MAIL_DIR)
+    files = sorted(folder.glob("*.eml"), reverse=True)[:SHOWN] if folder.is_dir() else []
+    return [letter for file in files if (letter := _read(file))]
+
+
+def _read(file: Path) -> Letter | None:
+    try:
+        mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+    except OSError:  # sent again at this very moment
+        return None
+    body = mail.get_body(("plain",))
+    date = mail.get("Date")
+    return Letter(
+        to=str(mail.get("To", "")),
+        subject=str(mail.get("Subject", "")),
+        at=parsedate_to_datetime(str(date)) if date else None,
+        body=str(body.get_content()) if body else "",
+    )
+
+
+@require_GET
+def post(request: HttpRequest) -> HttpResponse:
+    """Show what would have been mailed, to whom."""
+    return render(request, "demo/post.html", {"letters": letters()})
