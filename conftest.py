@@ -11,9 +11,11 @@ def _forget_what_memory_held(monkeypatch):
     """No test sees places or pages that another one held in memory."""
     from django.core.cache import caches
 
+    from naast.directory import snapshot
     from naast.places import queries
 
     queries._held = None
+    snapshot.forget()
     generations.watch._looked = 0.0
     for name in ("default", "limits", "shared"):
         caches[name].clear()

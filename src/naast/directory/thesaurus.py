@@ -144,7 +144,9 @@ def build(stopwords: Mapping[str, Any], exceptions: Mapping[str, Any], thesaurus
         whole=frozenset(split.get("whole", ())),
         same=tuple(phrases(line, "same") for line in thesaurus.get("same", ())),
         people=tuple(
-            PeoplesWord(_phrases(entry["say"], "people, say", tells_apart), phrases(entry["find"], "people, find"))
+            PeoplesWord(
+                _phrases(entry["say"], "people, say", tells_apart), _phrases(entry["find"], "people, find", tells_apart)
+            )
             for entry in thesaurus.get("people", ())
         ),
         danger={

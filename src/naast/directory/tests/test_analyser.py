@@ -154,7 +154,22 @@ def test_any_text_is_understood_as_something(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["papa", "ziet", "de", "kinderen", "niet", "mediator", "omgangsregelng", "hulp", "van", "9", "ruzie", "slaat"]),
+        st.sampled_from(
+            [
+                "papa",
+                "ziet",
+                "de",
+                "kinderen",
+                "niet",
+                "mediator",
+                "omgangsregelng",
+                "hulp",
+                "van",
+                "9",
+                "ruzie",
+                "slaat",
+            ]
+        ),
         max_size=12,
     )
 )

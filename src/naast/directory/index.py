@@ -1,0 +1,265 @@
+"""The search index: the same stems in FTS5 (SQLite) and in tsvector with GIN (PostgreSQL), written with the offers.
+
+Purpose: keep index and vocabulary true in the transaction of every change, and answer "which offers have these stems, at
+which level" with equal results on both databases. It does not rank (rules.py) and understands no question (analyser.py).
+Levels: 1 the name, 2 also the short text, 3 also the rest, 4 also words for its subjects and the parts of compounds.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q
+
+from naast.core import generations
+from naast.directory.analyser import Analyser, Group
+from naast.directory.models import Indexed, Offer, Word
+from naast.directory.rules import LEVELS, search_texts
+from naast.directory.thesaurus import shipped
+from naast.directory.vocabulary import Vocabulary
+
+KEY = "directory"
+COLUMNS = ("a", "b", "c", "d")
+# more offers than this to split anew: all of them, instead of asking for each word
+ALL_ANEW = 60
+BATCH = 500
+REBUILD_BATCH = 5_000  # an IN list that every SQLite takes
+
+
+@dataclass(frozen=True)
+class Document:
+    """An offer's words by level, in order; a word may stand on several levels. `low` go with the parts of compounds."""
+
+    number: int
+    levels: tuple[tuple[str, ...], ...]
+    low: tuple[str, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All its words."""
+        return frozenset(word for level in (*self.levels, self.low) for word in level)
+
+
+def analyser(counts: dict[str, int] | None = None) -> Analyser:
+    """The analyser over the words of all offers, read from the database unless given."""
+    if counts is None:
+        counts = dict(Word.objects.values_list("word", "offers"))
+    return Analyser(shipped(), Vocabulary(shipped(), counts))
+
+
+@lru_cache(maxsize=1)
+def _plain() -> Analyser:
+    """An analyser that cuts texts into words, which needs no vocabulary of offers."""
+    return analyser({})
+
+
+# ---------- writing
+
+
+def put(offer_ids: Collection[UUID]) -> None:
+    """Bring these offers' index rows up to date, with the vocabulary and every offer whose compounds now split differently.
+
+    Call it inside the transaction of the change.
+    """
+    if not offer_ids:
+        return
+    plain = _plain()
+    before = {row.offer_id: row for row in Indexed.objects.filter(offer_id__in=offer_ids)}
+    offers = list(Offer.objects.filter(pk__in=offer_ids).select_related("organisation"))
+    Indexed.objects.bulk_create(Indexed(offer=offer, words="") for offer in offers if offer.pk not in before)
+    rows = {row.offer_id: row for row in Indexed.objects.filter(offer_id__in=offer_ids)}
+    documents = [_document(plain, offer, rows[offer.pk].number) for offer in offers]
+    change: Counter[str] = Counter()
+    for offer, document in zip(offers, documents, strict=True):
+        row = rows[offer.pk]
+        change.subtract(row.words.split())
+        change.update(document.words)
+        row.words = f" {' '.join(sorted(document.words))} "
+    Indexed.objects.bulk_update(rows.values(), ["words"], batch_size=BATCH)
+    turned = _count_words(change)
+    full = analyser()
+    others = _split_anew(full, turned, {document.number for document in documents})
+    _write(full, [*documents, *others])
+    generations.bump(KEY)
+
+
+def take_out(offer_ids: Collection[UUID]) -> None:
+    """Take offers out of the index and their words out of the vocabulary, before they are deleted."""
+    rows = list(Indexed.objects.filter(offer_id__in=offer_ids))
+    change: Counter[str] = Counter()
+    for row in rows:
+        change.subtract(row.words.split())
+    numbers = [row.number for row in rows]
+    Indexed.objects.filter(number__in=numbers).delete()
+    _delete(numbers)
+    turned = _count_words(change)
+    full = analyser()
+    _write(full, _split_anew(full, turned, set()))
+    generations.bump(KEY)
+
+
+def rebuild() -> int:
+    """Make the whole index anew from the offers; returns how many there are."""
+    Indexed.objects.all().delete()
+    Word.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM directory_fts")
+    ids = list(Offer.objects.values_list("pk", flat=True))
+    for start in range(0, len(ids), REBUILD_BATCH):
+        put(ids[start : start + REBUILD_BATCH])
+    return len(ids)
+
+
+def _document(plain: Analyser, offer: Offer, number: int) -> Document:
+    texts = search_texts(
+        name=offer.name,
+        organisation=offer.organisation.name,
+        summary=offer.summary,
+        description=offer.description,
+        subject_slugs=offer.subjects,
+        audiences=offer.audiences,
+        forms=offer.forms,
+        costs=offer.costs,
+        more=[offer.costs_text, offer.hours, *offer.special_groups, offer.offered_when, offer.offered_by],
+    )
+    levels = tuple(tuple(plain.words(text)) for text in (texts.name, texts.short, texts.rest))
+    return Document(number, levels, tuple(plain.words(texts.words)))
+
+
+def _count_words(change: Counter[str]) -> set[str]:
+    """Add to the counts; returns the words that came into the vocabulary or left it."""
+    moved = {word: by for word, by in change.items() if by}
+    known = {row.word: row for row in Word.objects.filter(word__in=list(moved))} if moved else {}
+    fresh = [Word(word=word, offers=by) for word, by in moved.items() if word not in known and by > 0]
+    Word.objects.bulk_create(fresh, batch_size=BATCH)
+    turned = {row.word for row in fresh}
+    by_step: dict[int, list[str]] = {}
+    for word, row in known.items():
+        by_step.setdefault(moved[word], []).append(word)
+        if row.offers + moved[word] <= 0:
+            turned.add(word)
+    for step, words in by_step.items():
+        Word.objects.filter(word__in=words).update(offers=F("offers") + step)
+    Word.objects.filter(word__in=turned, offers=0).delete()
+    return turned
+
+
+def _split_anew(full: Analyser, turned: set[str], already: set[int]) -> list[Document]:
+    """Documents outside `already` with a compound in which a word stands that came or left."""
+    least = min(3, full.language.least_part)
+    pieces = [word for word in turned if len(word) >= least]
+    if not pieces:
+        return []
+    outside = Indexed.objects.exclude(number__in=already) if len(already) < BATCH else Indexed.objects.all()
+    if not outside.exists():
+        return []
+    compounds = [w for w in full.vocabulary.counts if any(p in w and p != w for p in pieces)]
+    if not compounds:
+        return []
+    if len(compounds) <= ALL_ANEW:
+        holding = Q()
+        for word in compounds:
+            holding |= Q(words__contains=f" {word} ")
+        outside = outside.filter(holding)
+    numbers = {row.offer_id: row.number for row in outside if row.number not in already}
+    offers = Offer.objects.filter(pk__in=list(numbers)).select_related("organisation")
+    return [_document(full, offer, numbers[offer.pk]) for offer in offers]
+
+
+def _write(full: Analyser, documents: Iterable[Document]) -> None:
+    rows = []
+    for document in documents:
+        stems = [full.stems(level) for level in document.levels]
+        low = [*full.stems(document.low), *full.parts(sorted(document.words))]
+        rows.append((document.number, [*stems, low]))
+    if not rows:
+        return
+    _delete([number for number, _ in rows])
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT INTO directory_fts(rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)",
+                [(number, *(" ".join(level) for level in levels)) for number, levels in rows],
+            )
+        else:
+            cursor.executemany(
+                "INSERT INTO directory_fts(number, stems) VALUES (%s, %s::tsvector)",
+                [(number, _vector(levels)) for number, levels in rows],
+            )
+
+
+def _vector(levels: Sequence[Iterable[str]]) -> str:
+    """A tsvector's text: each stem with one position a level, labelled A to D."""
+    places: dict[str, list[str]] = {}
+    for place, stems in enumerate(levels):
+        for stem in set(stems):
+            places.setdefault(stem, []).append(f"{place + 1}{'ABCD'[place]}")
+    return " ".join(f"{stem}:{','.join(where)}" for stem, where in places.items())
+
+
+def _delete(numbers: Sequence[int]) -> None:
+    key = "rowid" if connection.vendor == "sqlite" else "number"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM directory_fts WHERE {key} = %s", [(number,) for number in numbers])  # noqa: S608
+
+
+# ---------- reading
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Which offers (by number) have a group's words, with the weight of the best way (0 to 1)."""
+
+    group: Group
+    weights: dict[int, float]
+
+
+def find(groups: Sequence[Group]) -> list[Hits]:
+    """Look up all groups in one query; for each the offers that have any of its terms."""
+    asked: list[tuple[int, float, str]] = []
+    for place, group in enumerate(groups):
+        for weight in sorted({term.weight for term in group.terms}, reverse=True):
+            stems = [term.stems for term in group.terms if term.weight == weight]
+            for level, level_weight in enumerate(LEVELS):
+                asked.append((place, weight * level_weight, _expression(stems, level)))
+    found: list[dict[int, float]] = [{} for _ in groups]
+    for weight, place, numbers in _lookup(asked):
+        best = found[place]
+        for number in numbers:
+            if best.get(number, 0.0) < weight:
+                best[number] = weight
+    return [Hits(group, weights) for group, weights in zip(groups, found, strict=True)]
+
+
+def _expression(terms: Sequence[tuple[str, ...]], level: int) -> str:
+    """What to match, in the database's own words. Stems are plain letters and digits, so nothing needs escaping."""
+    if connection.vendor == "sqlite":
+        columns = " ".join(COLUMNS[: level + 1])
+        ways = [" AND ".join(f'"{stem}"' for stem in stems) for stems in terms]
+        return f"{{{columns}}} : ({' OR '.join(f'({way})' for way in ways)})"
+    label = "ABCD"[: level + 1]
+    ways = [" & ".join(f"{stem}:{label}" for stem in stems) for stems in terms]
+    return " | ".join(f"({way})" for way in ways)
+
+
+def _lookup(asked: Sequence[tuple[int, float, str]]) -> list[tuple[float, int, list[int]]]:
+    if not asked:
+        return []
+    if connection.vendor == "sqlite":
+        one = "SELECT %s, group_concat(rowid) FROM directory_fts WHERE directory_fts MATCH %s"
+    else:
+        one = "SELECT %s, string_agg(number::text, ',') FROM directory_fts WHERE stems @@ %s::tsquery"
+    parameters: list[int | str] = []
+    for which, (_, _, expression) in enumerate(asked):
+        parameters += [which, expression]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(asked)), parameters)
+        rows = cursor.fetchall()
+    answers = []
+    for which, numbers in rows:
+        place, weight, _ = asked[int(which)]
+        answers.append((weight, place, [int(number) for number in numbers.split(",")] if numbers else []))
+    return answers

@@ -1,0 +1,293 @@
+"""Thinking about offers: their codes, whether a record is sound, what text of it is searched, and how results are ranked.
+
+Ranking never looks at money and never at the alphabet: text, then nearness of the area served, then fit with whom it is
+for. No Django, no clock, no database.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+from uuid import UUID
+
+import yaml
+
+from naast.places.rules import AUDIENCES, PHASES
+
+FORMS = ("een-op-een", "groep", "inloop", "cursus", "online", "chat", "telefoon")
+COSTS = ("gratis", "eigen-bijdrage", "betaald", "onbekend")
+PAYERS = ("gemeente", "rijk", "verzekering", "fonds", "eigen-middelen", "onbekend")
+REFERRALS = ("nee", "ja", "onbekend")
+EVIDENCE = ("effectief", "goed-onderbouwd", "onderzocht", "praktijk", "onbekend")
+ORGANISATION_KINDS = ("landelijk", "regionaal", "lokaal")
+COUNTRY = "nederland"
+DATA = resources.files("naast.directory") / "data"
+
+
+class RecordError(ValueError):
+    """A record of the directory cannot be taken; `problems` says what and where."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        """`problems`: one sentence each, naming the record."""
+        super().__init__("; ".join(problems))
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an offer can be about. `words` are what people say for it."""
+
+    slug: str
+    label: str
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def subjects() -> tuple[Subject, ...]:
+    """The fixed list of subjects that offers, guides and questions share, in the order in which people see it."""
+    rows = yaml.safe_load((DATA / "subjects.yaml").read_text(encoding="utf-8"))
+    return tuple(Subject(row["slug"], row["label"], tuple(row["words"])) for row in rows)
+
+
+@lru_cache(maxsize=1)
+def subject_by_slug() -> Mapping[str, Subject]:
+    """Subjects by their slug."""
+    return {subject.slug: subject for subject in subjects()}
+
+
+# ---------- records from files
+
+
+@dataclass(frozen=True)
+class OfferRecord:
+    """One offer as a file gives it; lists are tuples, an unknown fact is empty."""
+
+    id: UUID
+    slug: str
+    name: str
+    organisation: str
+    summary: str
+    description: str
+    audiences: tuple[str, ...]
+    age_min: int | None
+    age_max: int | None
+    phases: tuple[str, ...]
+    subjects: tuple[str, ...]
+    forms: tuple[str, ...]
+    languages: tuple[str, ...]
+    costs: str
+    costs_text: str
+    payers: tuple[str, ...]
+    referral: str
+    waiting: str
+    evidence: str
+    evidence_year: int | None
+    evidence_text: str
+    area: tuple[str, ...]
+    locations: tuple[Mapping[str, str], ...]
+    phone: str
+    website: str
+    hours: str
+    special_groups: tuple[str, ...]
+    offered_when: str
+    offered_by: str
+    source: str
+    checked_on: date | None
+    is_helpline: bool
+
+
+def _text(row: Mapping[str, Any], key: str) -> str:
+    return str(row.get(key) or "").strip()
+
+
+def _many(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = row.get(key) or ()
+    return (str(value),) if isinstance(value, str) else tuple(str(item) for item in value)
+
+
+def offer_record(row: Mapping[str, Any]) -> OfferRecord:
+    """Read one offer of a file. Raises RecordError with everything that is wrong with it."""
+    name = _text(row, "slug") or _text(row, "name") or "?"
+    costs, evidence = row.get("costs") or {}, row.get("evidence") or {}
+    offered = row.get("actively_offered") or {}
+    try:
+        record = OfferRecord(
+            id=UUID(str(row.get("id"))),
+            slug=_text(row, "slug"),
+            name=_text(row, "name"),
+            organisation=_text(row, "organisation"),
+            summary=_text(row, "summary"),
+            description=_text(row, "description"),
+            audiences=_many(row, "audiences"),
+            age_min=row.get("age_min"),
+            age_max=row.get("age_max"),
+            phases=_many(row, "phases"),
+            subjects=_many(row, "subjects"),
+            forms=_many(row, "form"),
+            languages=_many(row, "languages"),
+            costs=_text(costs, "kind") or "onbekend",
+            costs_text=_text(costs, "text"),
+            payers=_many(row, "payer"),
+            referral=_text(row, "referral") or "onbekend",
+            waiting=_text(row, "waiting"),
+            evidence=_text(evidence, "level") or "onbekend",
+            evidence_year=evidence.get("year"),
+            evidence_text=_text(evidence, "text"),
+            area=_many(row, "area"),
+            locations=tuple(row.get("locations") or ()),
+            phone=_text(row, "phone"),
+            website=_text(row, "website"),
+            hours=_text(row, "hours"),
+            special_groups=_many(row, "special_groups"),
+            offered_when=_text(offered, "when"),
+            offered_by=_text(offered, "by"),
+            source=_text(row, "source"),
+            checked_on=row.get("checked"),
+            is_helpline=bool(row.get("helpline")),
+        )
+    except (ValueError, AttributeError, TypeError) as error:
+        raise RecordError([f"{name}: {error}"]) from error
+    problems = offer_problems(record)
+    if problems:
+        raise RecordError(problems)
+    return record
+
+
+def offer_problems(record: OfferRecord) -> list[str]:
+    """What is wrong with an offer, one sentence each; empty = sound."""
+    found: list[str] = []
+
+    def must(holds: bool, problem: str) -> None:
+        if not holds:
+            found.append(f"{record.slug or record.name or '?'}: {problem}")
+
+    def known(values: Iterable[str], codes: Iterable[str], what: str) -> None:
+        strange = [value for value in values if value not in codes]
+        must(not strange, f"{what} {strange} is geen bekende code")
+
+    for what, value in (("slug", record.slug), ("naam", record.name), ("organisatie", record.organisation)):
+        must(bool(value), f"{what} ontbreekt")
+    must(bool(record.summary), "samenvatting ontbreekt")
+    must(bool(record.audiences), "voor wie ontbreekt")
+    must(bool(record.area), "gebied ontbreekt")
+    known(record.audiences, AUDIENCES, "doelgroep")
+    known(record.phases, PHASES, "fase")
+    known(record.subjects, subject_by_slug(), "onderwerp")
+    known(record.forms, FORMS, "vorm")
+    known([record.costs], COSTS, "kosten")
+    known(record.payers, PAYERS, "betaler")
+    known([record.referral], REFERRALS, "verwijzing")
+    known([record.evidence], EVIDENCE, "onderbouwing")
+    ages = [age for age in (record.age_min, record.age_max) if age is not None]
+    must(all(isinstance(age, int) and 0 <= age <= 120 for age in ages), "leeftijd is geen getal van 0 tot 120")
+    must(ages == sorted(ages), "de jongste leeftijd is hoger dan de oudste")
+    must(record.checked_on is None or isinstance(record.checked_on, date), "nagekeken is geen datum")
+    must(not record.website or record.website.startswith(("https://", "http://")), "website is geen webadres")
+    return found
+
+
+# ---------- what is searched
+
+FORM_WORDS = {
+    "een-op-een": "gesprek een op een individueel",
+    "groep": "groep bijeenkomst",
+    "inloop": "inloop spreekuur binnenlopen",
+    "cursus": "cursus training",
+    "online": "online digitaal",
+    "chat": "chat chatten",
+    "telefoon": "telefoon bellen telefonisch",
+}
+COST_WORDS = {"gratis": "gratis", "eigen-bijdrage": "eigen bijdrage", "betaald": "betalen", "onbekend": ""}
+
+
+@dataclass(frozen=True)
+class SearchTexts:
+    """The texts of an offer by weight: its name; what it is in short; the rest; words that people use for its subjects."""
+
+    name: str
+    short: str
+    rest: str
+    words: str
+
+
+def search_texts(
+    *,
+    name: str,
+    organisation: str,
+    summary: str,
+    description: str,
+    subject_slugs: Iterable[str],
+    audiences: Iterable[str],
+    forms: Iterable[str],
+    costs: str,
+    more: Iterable[str],
+) -> SearchTexts:
+    """Put an offer's words where they weigh most. `more`: hours, special groups and other texts of the low end."""
+    known = subject_by_slug()
+    about = [known[slug] for slug in subject_slugs if slug in known]
+    labels = [subject.label for subject in about]
+    words = [word for subject in about for word in subject.words]
+    rest = [description, *audiences, *(FORM_WORDS.get(form, "") for form in forms)]
+    rest += [COST_WORDS.get(costs, ""), *more]
+    short = " . ".join([summary, organisation, *labels])
+    return SearchTexts(name, short, " . ".join(part for part in rest if part), " . ".join(words))
+
+
+# ---------- ranking
+
+OWN, REGION, NATION, NEIGHBOUR = "own", "region", "nation", "neighbour"
+NEAR = {OWN: 1.0, REGION: 0.96, NATION: 0.88, NEIGHBOUR: 0.6}
+# levels of the index: in the name; also the short text; also the rest; also words for its subjects and parts of compounds
+LEVELS = (1.0, 0.7, 0.45, 0.25)
+ENOUGH = 3
+LEAST_PART_OF_BEST = 0.5
+WEAK_SHARE = 0.25
+CALM_HELPLINE = 0.7  # what a helpline is worth where no word of danger was said
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a question tells about the person: codes of audience and phase, age in years."""
+
+    audiences: frozenset[str] = frozenset()
+    phases: frozenset[str] = frozenset()
+    age: int | None = None
+
+
+@dataclass(frozen=True)
+class Fits:
+    """What an offer is for; an empty set or a missing age means everybody."""
+
+    audiences: frozenset[str] = field(default_factory=frozenset)
+    phases: frozenset[str] = field(default_factory=frozenset)
+    age_min: int | None = None
+    age_max: int | None = None
+
+
+def fit_factor(asked: Fit, offer: Fits) -> float:
+    """How well an offer fits the person, about 1: a little more where it fits, clearly less where the age is wrong.
+
+    What is for professionals alone sinks for who does not say to be one.
+    """
+    factor = 1.0
+    if asked.audiences and asked.audiences & offer.audiences:
+        factor += 0.2
+    if offer.audiences == {"professionals"} and "professionals" not in asked.audiences:
+        factor *= 0.6
+    if asked.phases and asked.phases & offer.phases:
+        factor += 0.05
+    if asked.age is not None:
+        too_young = offer.age_min is not None and asked.age < offer.age_min
+        too_old = offer.age_max is not None and asked.age > offer.age_max
+        if too_young or too_old:
+            factor *= 0.5
+        elif offer.age_min is not None or offer.age_max is not None:
+            factor += 0.1
+    return factor
+
+
+def score(text: float, near: str, fit: float) -> float:
+    """The rank of one offer: text 0 to 1, times nearness, times fit."""
+    return text * NEAR[near] * fit
