@@ -5,6 +5,7 @@ On SQLite as shipped; on PostgreSQL where NAAST_TEST_DATABASE_URL is set (a data
 
 import email
 import email.policy
+import fcntl
 import http.cookiejar
 import os
 import shutil
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+from tests.template_db import FOLDER
 from tools.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,7 +116,25 @@ class Installation:
         )  # fmt: skip
 
     def prepare(self) -> "Installation":
-        """Make the database and fill it."""
+        """Make the database and fill it; on SQLite from a copy, made once for the present sources."""
+        if "NAAST_INSTALLATION_DATABASE" in self.environment:
+            return self._fill()
+        from naast.demo.loading import stamp
+
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        made = FOLDER / f"installation-{stamp()}"
+        with (FOLDER / "lock-installation").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                for old in FOLDER.glob("installation-*"):
+                    shutil.rmtree(old)
+                self._fill()
+                shutil.copytree(self.var, made)
+                return self
+        shutil.copytree(made, self.var)
+        return self
+
+    def _fill(self) -> "Installation":
         done = self.run("demo", "--prepare", check=False)
         if done.returncode:
             raise AssertionError(f"the demonstration could not be made:\n{done.stdout[-2000:]}\n{done.stderr[-6000:]}")

@@ -2,8 +2,9 @@
 
 Usage: python tools/build_assets.py [--force]      (after `npm ci`; needs fonttools and brotli)
 
-Writes src/naast/core/static/naast/built/ (for the browser) and src/naast/core/data/built/fonts/ (for typst); both are not kept in git.
-Does nothing when neither the packages nor this file changed since the last time. Exit status 0 done, 1 packages missing.
+Writes src/naast/core/static/naast/built/ (for the browser) and src/naast/core/data/built/fonts/ (for typst); git keeps
+neither. Does nothing when neither the packages nor this file changed since the last time.
+Exit status 0 done, 1 packages missing.
 """
 
 import hashlib
@@ -47,11 +48,39 @@ LETTERS = (
 )
 
 # The components that our templates use; a class outside this list has no style, which the page gate reports.
-COMPONENTS = (
-    "alert blockquote button button-group checkbox data-list document form-field form-field-description "
-    "form-field-error-message form-fieldset form-label heading-1 heading-2 heading-3 heading-4 link ordered-list "
-    "page-footer page-header paragraph radio-button select separator skip-link surface table table-container textarea textbox unordered-list"
-).split()
+COMPONENTS = [
+    "alert",
+    "blockquote",
+    "button",
+    "button-group",
+    "checkbox",
+    "data-list",
+    "document",
+    "form-field",
+    "form-field-description",
+    "form-field-error-message",
+    "form-fieldset",
+    "form-label",
+    "heading-1",
+    "heading-2",
+    "heading-3",
+    "heading-4",
+    "link",
+    "ordered-list",
+    "page-footer",
+    "page-header",
+    "paragraph",
+    "radio-button",
+    "select",
+    "separator",
+    "skip-link",
+    "surface",
+    "table",
+    "table-container",
+    "textarea",
+    "textbox",
+    "unordered-list",
+]
 
 
 def main() -> int:
@@ -160,7 +189,9 @@ def build_fonts() -> None:
                 open_zero(font)
             parts.append(font)
         save_paper(join(parts), "Atkinson Hyperlegible Next", style, weight)
-    save_paper(join([load(PROZA.format(letters)) for letters in ("latin", "latin-ext")]), "Proza Libre", "SemiBold", 600)
+    save_paper(
+        join([load(PROZA.format(letters)) for letters in ("latin", "latin-ext")]), "Proza Libre", "SemiBold", 600
+    )
     emoji = sorted((MODULES / "@fontsource/noto-emoji/files").glob("noto-emoji-[0-9]-400-normal.woff2"))
     save_paper(join([TTFont(path) for path in emoji]), "Noto Emoji", "Regular", 400)
 
@@ -245,8 +276,9 @@ def join(fonts: list[TTFont]) -> TTFont:
         seen |= own
         options = subset.Options()
         options.hinting = False
-        options.layout_features = ["kern", "liga", "ccmp", "locl", "mark"] if number == 0 and len(fonts) == 2 else []
-        options.drop_tables += ["DSIG", "STAT", "vhea", "vmtx", "GDEF"] + ([] if number == 0 and len(fonts) == 2 else ["GSUB", "GPOS"])
+        keeps_layout = number == 0 and len(fonts) == 2  # emoji need none
+        options.layout_features = ["kern", "liga", "ccmp", "locl", "mark"] if keeps_layout else []
+        options.drop_tables += ["DSIG", "STAT", "vhea", "vmtx", "GDEF", *([] if keeps_layout else ["GSUB", "GPOS"])]
         knife = subset.Subsetter(options)
         knife.populate(unicodes=own)
         knife.subset(font)

@@ -1,5 +1,7 @@
 """What is kept about people is declared, with purpose, ground and retention."""
 
+from types import SimpleNamespace
+
 from django.db import models
 
 from naast.core import checks, kept
@@ -27,5 +29,5 @@ def test_canary_an_undeclared_model_with_text_is_found(monkeypatch):
             managed = False
 
     Diary.__module__ = "naast.core.models"
-    monkeypatch.setattr(kept.apps, "get_models", lambda: [Diary])
+    monkeypatch.setattr(kept, "apps", SimpleNamespace(get_models=lambda: [Diary]))
     assert checks.people_are_declared(None)

@@ -10,6 +10,7 @@ from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
 from django.db.migrations.state import ModelState, ProjectState
+from django.utils import translation
 
 # wagtail-localize asks the database a question while its first migration is imported.
 pytestmark = pytest.mark.django_db
@@ -38,9 +39,10 @@ def missing(models_now: ProjectState, labels: set[str]) -> dict[str, list[str]]:
     """What migrations would still have to say for these apps, in words; empty when they are complete."""
     loader = MigrationLoader(None)
     asker = NonInteractiveMigrationQuestioner(specified_apps=labels, dry_run=True)
-    found = MigrationAutodetector(loader.project_state(), models_now, asker).changes(
-        graph=loader.graph, trim_to_apps=labels, convert_apps=labels
-    )
+    with translation.override(None):  # labels of fields are compared as they are written in the migrations
+        found = MigrationAutodetector(loader.project_state(), models_now, asker).changes(
+            graph=loader.graph, trim_to_apps=labels, convert_apps=labels
+        )
     return {
         label: [operation.describe() for one in written for operation in one.operations]
         for label, written in found.items()
