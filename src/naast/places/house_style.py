@@ -48,7 +48,9 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("focus", "focus-gap", SIGN),
 )
 LEAST_HUE_APART = 60.0  # degrees between the two parents' lines
-OURS_ALONE = frozenset("danger danger-soft on-danger ok ok-soft ink ink-soft paper surface line edge".split())
+OURS_ALONE = frozenset(
+    {"danger", "danger-soft", "on-danger", "ok", "ok-soft", "ink", "ink-soft", "paper", "surface", "line", "edge"}
+)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,10 @@ register = template.Library()
 DRAWINGS = Path(__file__).resolve().parent.parent / "templates/core/drawing"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-UNITS = "uur|jaar|minuten|minuut|dagen|dag|werkdagen|werkdag|weken|week|maanden|maand|euro|km|woorden|personen|kinderen|procent|%"
+UNITS = (
+    "uur|jaar|minuten|minuut|dagen|dag|werkdagen|werkdag|weken|week|maanden|maand|euro|km|woorden|personen|kinderen|"
+    "procent|hours|hour|years|year|minutes|days|day|weeks|months|%"
+)
 NO_BREAK = "\u00a0"
 
 _UNIT = re.compile(rf"(?<=\d) (?=(?:{MONTHS}|{UNITS})\b|%)", re.IGNORECASE)
@@ -76,8 +79,8 @@ def _local(value: dt.datetime) -> dt.datetime:
 def nl_date(value: dt.date | None, shape: str = "date") -> str:
     """Write a date in the reader's language and in Amsterdam: 26 november 2026.
 
-    `shape` is date (26 november 2026), day (donderdag 26 november), full (donderdag 26 november 2026), short (do 26 nov)
-    or month (november 2026). An empty value gives an empty string.
+    `shape` is date (26 november 2026), day (donderdag 26 november), full (donderdag 26 november 2026),
+    short (do 26 nov) or month (november 2026). An empty value gives an empty string.
     """
     if value is None or value == "":
         return ""

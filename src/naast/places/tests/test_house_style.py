@@ -58,7 +58,9 @@ def test_the_own_theme_needs_no_style_sheet():
     assert themes.style_sheet(themes.shipped()["naast"]) == ""
 
 
-@pytest.mark.parametrize(("part", "opening"), [("light", ".naast-theme {"), ("dark", '.naast-theme:not([data-scheme="light"]) {')])
+@pytest.mark.parametrize(
+    ("part", "opening"), [("light", ".naast-theme {"), ("dark", '.naast-theme:not([data-scheme="light"]) {')]
+)
 def test_the_own_theme_in_the_data_is_the_one_in_the_css(part, opening):
     css = CSS.read_text(encoding="utf-8")
     block = css[css.index(opening) :]
