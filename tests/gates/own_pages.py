@@ -1,0 +1,164 @@
+"""Every own page, in every state that has a look of its own. Plain addresses come from the URL table by themselves;
+for those with an argument, and for states reached by doing something, this list says how."""
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+
+from playwright.sync_api import Page
+
+from tests.gates.looking import Own, State, own_addresses
+from tests.installation import Browser, Installation
+
+PLACE = "enschede"
+# Own addresses that are no pages to look at: they answer with a file, JSON, or lead on.
+NO_PAGES = {
+    "live", "ready", "leave", "theme", "choose", "security-txt", "robots",
+}  # fmt: skip
+STAFF_PREFIX = ("loket/",)
+SIGN_IN = ("loket/aanmelden/", "loket/afmelden/")
+
+
+def _text(page: Page, text: str) -> None:
+    page.locator("[name=text]").first.fill(text)
+
+
+def _ask(text: str) -> Callable[[Page], None]:
+    def do(page: Page) -> None:
+        _text(page, text)
+        if page.locator("input[name=audience][value=ouders]").count():
+            page.locator("input[name=audience][value=ouders]").check()
+        page.locator("main form button[type=submit]").last.click()
+
+    return do
+
+
+def _send(page: Page) -> None:
+    page.locator("main form button[type=submit]").last.click()
+
+
+def answer_until_the_plan(page: Page) -> None:
+    """Answer each question of a guide with its first answer until the plan stands there."""
+    for _ in range(30):
+        if page.locator(".naast-path").count():
+            return
+        box = page.locator("main form input[type=radio], main form input[type=checkbox]").first
+        number = page.locator("main form input[inputmode=numeric], main form input[type=number]")
+        if box.count():
+            box.check()
+        elif number.count():
+            number.first.fill("2")
+        page.locator("main form button[type=submit]").first.click()
+    raise AssertionError(f"no plan after 30 pages: {page.url}")
+
+
+def doing() -> list[State]:
+    """States that are reached by doing something."""
+    long_question = "Hoe vertellen we het de kinderen? " * 130
+    return [
+        State("start-error", "/kies/?postcode=Enshede", covers="choose"),
+        State("start-empty", "/kies/?postcode=", covers="choose"),
+        State("start-unknown-postcode", "/kies/?postcode=9999", covers="choose"),
+        State("place-not-taking-part", "/amsterdam/"),
+        State("region", "/twente/"),
+        State("place-veldrijk", "/houten/"),
+        State("place-duinmond", "/zwolle/"),
+        State("not-found", f"/{PLACE}/nergens/", status=404),
+        State("not-found-outside", "/nergens/", status=404),
+        State("search-found", f"/{PLACE}/hulp/?q=omgangsregelng", covers="directory:search"),
+        State("search-nothing", f"/{PLACE}/hulp/?q=xqzwv", covers="directory:search"),
+        State("search-danger", f"/{PLACE}/hulp/?q=hij+slaat+mij", covers="directory:search"),
+        State("ask-empty", f"/{PLACE}/vraag/", do=_send, covers="contact:ask"),
+        State("ask-too-long", f"/{PLACE}/vraag/", do=_ask(long_question), covers="contact:ask"),
+        State("ask-bsn", f"/{PLACE}/vraag/", do=_ask("Mijn nummer is 111222333, helpt dat?"), covers="contact:ask"),
+        State("ask-done", f"/{PLACE}/vraag/", do=_ask("Hoe vertellen we het de kinderen?"), covers="contact:ask"),
+        State("ask-urgent", f"/{PLACE}/vraag/", do=_ask("Hij slaat mij en ik durf niet naar huis."), covers="contact:ask"),
+        State("locker-wrong-code", "/kluisje/", do=_wrong_code, covers="lockers:open"),
+        State("locker-parent", "/kluisje/", role="parent", covers="lockers:open"),
+        State("locker-child", "/kluisje/", role="child", covers="lockers:open"),
+        State("desk-adviser", "/loket/", role="adviser"),
+    ]
+
+
+def _wrong_code(page: Page) -> None:
+    page.locator("[name=code]").first.fill("niet de juiste code hoor")
+    page.locator("main form button[type=submit]").first.click()
+
+
+def _links(text: str, pattern: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(rf'href="({pattern})"', text)))
+
+
+def as_role(installation: Installation, role: str) -> Browser:
+    """Return a visitor who looks as a role."""
+    visitor = installation.visitor()
+    visitor.post(f"/demo/as/{role}/")
+    return visitor
+
+
+def content_pages(installation: Installation, *, everything: bool) -> list[State]:
+    """Return the editors' pages of a place: all of them, or today's tenth."""
+    reader = installation.visitor()
+    waiting, seen = [f"/{PLACE}/{door}/" for door in ("ouders", "kinderen", "jongeren", "omgeving", "professionals")], []
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.append(path)
+        answer = reader.get(path)
+        pattern = rf"/{PLACE}/(?:ouders|kinderen|jongeren|omgeving|professionals)/[\w/-]*"
+        waiting += [link for link in _links(answer.text, pattern) if link not in seen]
+    today = dt.date.today().toordinal() % 10
+    chosen = [
+        path
+        for path in sorted(seen)
+        if everything or path.count("/") == 3 or blake2b(path.encode(), digest_size=2).digest()[0] % 10 == today
+    ]
+    return [State("page" + re.sub(r"[^a-z0-9]+", "-", path).rstrip("-"), path, covers="content:page") for path in chosen]
+
+
+def with_argument(installation: Installation) -> list[State]:
+    """Addresses with an argument, filled from what the installation shows."""
+    reader = installation.visitor()
+    found = []
+    offers = _links(reader.get(f"/{PLACE}/hulp/").text, rf"/{PLACE}/hulp/[\w-]+/")
+    found += [State("offer", offers[0], covers="directory:offer")]
+    guides = _links(reader.get(f"/{PLACE}/wegwijzer/").text, rf"/{PLACE}/wegwijzer/[\w-]+/")
+    for path in guides:
+        name = path.strip("/").split("/")[-1]
+        found.append(State(f"guide-{name}", path, covers="guide:start"))
+        found.append(State(f"guide-{name}-plan", path, do=answer_until_the_plan, covers="guide:plan"))
+    parent = as_role(installation, "parent")
+    threads = _links(parent.get("/kluisje/").text, r"/kluisje/gesprek/[^\"]+")
+    found += [State("locker-thread", threads[0], role="parent", covers="lockers:thread")] if threads else []
+    adviser = as_role(installation, "adviser")
+    questions = _links(adviser.get("/loket/").text, r"/loket/vraag/[^\"?]+")
+    found += [State("desk-question", questions[0], role="adviser", covers="desk:question")]
+    return found
+
+
+def plain(own: Own) -> Iterator[State]:
+    """A plain address, as the person it is for."""
+    path = f"/{PLACE}/{own.pattern}" if own.in_place else f"/{own.pattern}"
+    role = "adviser" if own.pattern.startswith(STAFF_PREFIX) and not own.pattern.startswith(SIGN_IN) else ""
+    name = (re.sub(r"[^a-z0-9]+", "-", f"{'place-' if own.in_place else ''}{own.pattern}".lower()).strip("-")) or "start"
+    yield State(name, path, role=role, covers=own.name)
+
+
+def states(installation: Installation) -> list[State]:
+    """Return everything to look at."""
+    everything = bool(os.environ.get("NAAST_ALL_PAGES"))
+    found: dict[str, State] = {}
+    for own in own_addresses():
+        if own.plain and own.name not in NO_PAGES and not own.pattern.startswith("api/"):
+            for state in plain(own):
+                found.setdefault(state.name, state)
+    for state in [*doing(), *with_argument(installation), *content_pages(installation, everything=everything)]:
+        found[state.name] = state
+    return list(found.values())
+
+
+# Own addresses that only take what a form sends; the page that holds the form is looked at.
+WRITES: set[str] = set()
