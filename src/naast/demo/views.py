@@ -22,10 +22,7 @@ def look_as(request: HttpRequest, role: str) -> HttpResponse:
     """Sign in as the person who plays this role at Enschede, and go to their first page."""
     if is_foreign(request):
         raise PermissionDenied("the demonstration's bar posts from its own pages only")
-    if role in roles.RESIDENTS:
-        page = lockers.open_example(request, role)
-    else:
-        page = sign_in_as(request, role)
+    page = lockers.open_example(request, role) if role in roles.RESIDENTS else sign_in_as(request, role)
     if page is None:
         raise Http404(f"nothing to see yet as {role}")
     response = HttpResponseRedirect(page)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.utils.encoding import force_bytes
@@ -84,6 +85,16 @@ def close_account(*, user: User, by: User | None = None) -> None:
     for grant in Grant.objects.in_force(clock.today()).filter(user=user):
         end_grant(grant=grant, by=by)
     audit.record(actor=actor_of(by), act="close", kind="people.User", record_id=user.pk, fields=("is_active",))
+
+
+@transaction.atomic
+def reset_sign_in(*, user: User, by: User | None = None) -> None:
+    """Take password, phone and recovery codes off an account and end its sessions; a new link has to follow."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    StaffSession.objects.filter(user=user).delete()
+    audit.record(actor=actor_of(by), act="reset", kind="people.User", record_id=user.pk, fields=("password",))
 
 
 @transaction.atomic

@@ -118,7 +118,7 @@ class MFAAdapter(DefaultMFAAdapter):
         drawn = segno.make(url, error="m", micro=False).svg_inline(
             scale=6, border=3, dark="#14292e", light="#ffffff", svgclass="naast-qr", lineclass=None, omitsize=False
         )
-        return mark_safe(drawn)  # noqa: S308 - drawn by us from modules, holds no text
+        return mark_safe(drawn)  # Drawn by us from modules, holds no text
 
     def encrypt(self, text: str) -> str:
         """Encrypt a TOTP secret or the seed of recovery codes with the key ring."""

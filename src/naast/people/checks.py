@@ -5,9 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, register
 
+from naast.core import live
+from naast.people import queries
 from naast.people.policy_table import KINDS, TABLE
-from naast.people.rules import table_faults
+from naast.people.rules import Scope, table_faults
 
+ANSWER = "desk.answer"
 NEEDED = "naast.people.middleware.StaffMiddleware"
 
 
@@ -28,3 +31,11 @@ def sign_in_is_guarded(app_configs: Any, **kwargs: Any) -> list[Error]:
     if getattr(settings, "ACCOUNT_EMAIL_NOTIFICATIONS", False):
         faults.append(Error("allauth's mails hold addresses and user agents.", id="naast.people.E004"))
     return faults
+
+
+@live.register
+def somebody_answers(place: Any) -> list[str]:
+    """A place may only be published when a question there finds a person: its own adviser or the region's."""
+    if queries.who_may(ANSWER, Scope(place.kind, place.id)):
+        return []
+    return ["Er is nog geen adviseur die vragen beantwoordt, ook niet in de regio."]

@@ -1,4 +1,4 @@
-"""`naast staff add`: make the first accounts of a place. Everything after that goes by place administrators."""
+"""`naast staff add|reset`: make the first accounts of a place. Everything after that goes by place administrators."""
 
 import argparse
 import json
@@ -18,6 +18,9 @@ def add(commands: Any) -> None:
     one.add_argument("--until", help="last day of the role, as 2027-12-31; left out: no end")
     one.add_argument("--json", action="store_true", help="print what was made as JSON")
     one.set_defaults(run=run_add)
+    lost = verbs.add_parser("reset", help="phone and codes lost: take them off and print a new link, once")
+    lost.add_argument("email", help="the e-mail address they sign in with")
+    lost.set_defaults(run=run_reset)
 
 
 def run_add(options: argparse.Namespace) -> int:
@@ -56,6 +59,22 @@ def run_add(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_reset(options: argparse.Namespace) -> int:
+    """Take password and second step off an account, end its sessions, print a link. Status 1 when nobody has it."""
+    from django.conf import settings
+
+    from naast.people import actions
+    from naast.people.models import User
+
+    user = User.objects.filter(email=options.email.lower(), is_active=True).first()
+    if user is None:
+        return _refuse(f"Nobody signs in as {options.email!r}.")
+    actions.reset_sign_in(user=user)
+    print(f"{user.display_name} sets a new password within three days, once, and then a phone:")
+    print(f"{settings.WAGTAILADMIN_BASE_URL}{actions.set_password_path(user)}")
+    return 0
+
+
 def _refuse(why: str) -> int:
-    print(f"naast staff add: {why}", file=sys.stderr)
+    print(f"naast staff: {why}", file=sys.stderr)
     return 1
