@@ -1,0 +1,98 @@
+/* Searching without a trace: results load in place and the address stays /hulp/, so that no word stands in the history.
+
+   On the search page, [data-search] is replaced whole by the server's own answer; every form and link inside that leads to the
+   same address loads in place. Elsewhere a form or link to it hands its words over through this tab's storage, which
+   "leave this site" empties and which ends with the tab. Without this script everything works as plain pages. */
+
+const KEY = "naast.search";
+const page = document.querySelector("[data-search]");
+
+function keep(query) {
+  try {
+    sessionStorage.setItem(KEY, query);
+  } catch {
+    return false;
+  }
+  return true;
+}
+
+function kept() {
+  try {
+    return sessionStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function isSearch(address) {
+  return address.origin === location.origin && address.pathname.endsWith("/hulp/");
+}
+
+function queryOf(form) {
+  const query = new URLSearchParams(new FormData(form));
+  for (const [key, value] of [...query]) if (!value) query.delete(key, value);
+  return query.toString();
+}
+
+async function load(query, focus = true) {
+  const root = document.querySelector("[data-search]");
+  root.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(`${root.dataset.search}?${query}`, { headers: { Accept: "text/html" }, cache: "no-store" });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-search]");
+    if (!fresh) throw new Error("no results in the answer");
+    const open = root.querySelector("#filters")?.open ?? false;
+    root.replaceWith(document.adoptNode(fresh));
+    const filters = fresh.querySelector("#filters");
+    if (filters) filters.open = open;
+    keep(query);
+    if (focus) fresh.querySelector("[data-search-status]")?.focus({ preventScroll: true });
+    if (focus && query.includes("pagina=")) fresh.querySelector("[data-search-status]")?.scrollIntoView();
+  } catch {
+    location.assign(`${root.dataset.search}?${query}`);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const address = new URL(form.action, location.href);
+  if (form.method !== "get" || !isSearch(address)) return;
+  const query = queryOf(form);
+  if (document.querySelector("[data-search]")) {
+    event.preventDefault();
+    load(query);
+  } else if (keep(`!${query}`)) {
+    event.preventDefault();
+    location.assign(address.pathname);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!link || link.target) return;
+  const address = new URL(link.href);
+  if (!isSearch(address)) return;
+  const query = address.search.slice(1);
+  if (link.closest("[data-search]")) {
+    event.preventDefault();
+    load(query);
+  } else if (query && keep(`!${query}`)) {
+    event.preventDefault();
+    location.assign(address.pathname);
+  }
+});
+
+if (page) {
+  const way = performance.getEntriesByType("navigation")[0]?.type;
+  const words = kept();
+  if (location.search) {
+    // Came here by an address with words: they leave the address, as far as a page can.
+    keep(location.search.slice(1));
+    history.replaceState(null, "", location.pathname);
+  } else if (words.startsWith("!")) {
+    load(words.slice(1));
+  } else if (words && (way === "back_forward" || way === "reload")) {
+    load(words, false);
+  }
+}

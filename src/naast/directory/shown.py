@@ -1,0 +1,185 @@
+"""How an offer is shown: its tags, its facts in the order costs, where, waiting, referral, and whom it is for.
+
+Purpose: the list, the offer's page and the slots beside texts say the same in the same words. It decides nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from naast.core import clock
+from naast.core.templatetags.naast import nl_date
+from naast.directory.models import Audience, Costs, Evidence, Form, Offer, Payer, Referral
+from naast.directory.queries import Found, nearness
+from naast.directory.rules import COUNTRY, NATION, OWN, REGION
+from naast.places import queries as places
+from naast.places.rules import DeskInfo, PlaceInfo
+
+FRESH_FOR = timedelta(days=365)
+FAR_FORMS = frozenset({Form.ONLINE, Form.CHAT, Form.PHONE})
+LANGUAGES = {"nl": "Nederlands", "en": "Engels", "tr": "Turks", "ar": "Arabisch", "pl": "Pools", "de": "Duits"}
+MOST_TAGS = 4
+
+Facts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A label with its tone (free, sun, line or none)."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One result as the list shows it."""
+
+    number: int
+    slug: str
+    name: str
+    organisation: str
+    summary: str
+    tags: list[Tag]
+    facts: Facts
+    phone: str
+    tel: str
+    first: bool
+
+
+def card(found: Found, place: PlaceInfo, number: int) -> Card:
+    """One result of a search for the list. `number` counts over all pages."""
+    offer = found.offer
+    today = clock.today()
+    facts = [(_("Where"), where(offer, place, found.near))]
+    if offer.hours and offer.is_helpline:
+        facts.append((_("Open"), offer.hours))
+    if offer.waiting:
+        facts.append((_("Waiting time"), offer.waiting))
+    if offer.referral != Referral.UNKNOWN:
+        facts.append((_("Referral"), str(Referral(offer.referral).label)))
+    facts.append((_("Checked"), checked_words(offer.checked_on, today)))
+    return Card(
+        number=number,
+        slug=offer.slug,
+        name=offer.name,
+        organisation=offer.organisation.name,
+        summary=offer.summary,
+        tags=tags(offer, today),
+        facts=facts,
+        phone=offer.phone if offer.is_helpline else "",
+        tel=tel(offer.phone),
+        first=found.first,
+    )
+
+
+def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
+    """All facts of an offer for its own page, what it costs first; what nobody knows is left out, costs excepted."""
+    costs = offer.costs_text or str(Costs(offer.costs).label)
+    facts = [
+        (_("What it costs you"), costs),
+        (_("Who pays"), ", ".join(str(Payer(code).label) for code in offer.payers if code != Payer.UNKNOWN)),
+        (_("Where"), where(offer, place, nearness(offer, place))),
+        (_("Addresses"), "; ".join(str(location) for location in offer.locations.all())),
+        (_("How"), ", ".join(str(Form(code).label) for code in offer.forms)),
+        (_("Open"), offer.hours),
+        (_("Waiting time"), offer.waiting),
+        (_("Referral"), str(Referral(offer.referral).label)),
+        (_("Languages"), ", ".join(LANGUAGES.get(code, code) for code in offer.languages)),
+        (_("Specially for"), ", ".join(offer.special_groups)),
+        (_("Offered by itself"), ", ".join(part for part in (offer.offered_when, offer.offered_by) if part)),
+        (_("Does it work?"), evidence_words(offer)),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def tags(offer: Offer, today: date) -> list[Tag]:
+    """At most four labels: free first, then for whom, how, and a warning when nobody looked for a year."""
+    found = [Tag(str(Costs.FREE.label), "free")] if offer.costs == Costs.FREE else []
+    stale = [Tag(_("Perhaps out of date"), "sun")] if is_stale(offer.checked_on, today) else []
+    room = MOST_TAGS - len(found) - len(stale)
+    short = {Audience.CHILDREN: _("Children")}
+    who = [str(short.get(Audience(code), Audience(code).label)) for code in offer.audiences]
+    who = who if len(who) < len(Audience) else [_("Everyone")]
+    how = [str(Form(code).label) for code in offer.forms]
+    labels = [*who[: max(1, room - 1)], *how]
+    return [*found, *(Tag(label) for label in labels[:room]), *stale]
+
+
+def where(offer: Offer, place: PlaceInfo, near: str) -> str:
+    """Where an offer is for someone of this place: a town, the region, the country, online, or a neighbour."""
+    if offer.forms and set(offer.forms) <= FAR_FORMS:
+        by_phone = set(offer.forms) <= {Form.PHONE, Form.CHAT}
+        return _("by phone or chat") if by_phone else _("online")
+    towns = list(dict.fromkeys(location.town for location in offer.locations.all()))
+    if towns:
+        return ", ".join(towns)
+    if near == NATION:
+        return _("the whole of the Netherlands")
+    region = places.region_of(place)
+    if near == REGION and region:
+        return region.name
+    if near == OWN and not place.is_region:
+        return place.name
+    return ", ".join(area_names(offer))
+
+
+def area_names(offer: Offer) -> list[str]:
+    """The places an offer serves, by name."""
+    return sorted(area.place.name for area in offer.areas.all())
+
+
+def area_words(offer: Offer) -> str:
+    """The area an offer serves, in words."""
+    slugs = {area.place.slug for area in offer.areas.all()}
+    return _("the whole of the Netherlands") if COUNTRY in slugs else ", ".join(area_names(offer))
+
+
+def for_whom(offer: Offer) -> str:
+    """For whom an offer is, with ages where they are known."""
+    who = ", ".join(str(Audience(code).label) for code in offer.audiences)
+    if len(offer.audiences) == len(Audience):
+        who = _("Everyone")
+    if offer.age_min is not None and offer.age_max is not None:
+        ages = _("%(youngest)s to %(oldest)s years") % {"youngest": offer.age_min, "oldest": offer.age_max}
+    elif offer.age_min is not None:
+        ages = _("from %(youngest)s years") % {"youngest": offer.age_min}
+    elif offer.age_max is not None:
+        ages = _("up to %(oldest)s years") % {"oldest": offer.age_max}
+    else:
+        return who
+    return f"{who}, {ages}"
+
+
+def evidence_words(offer: Offer) -> str:
+    """What is known of the effect, with the year of the verdict; '' when nothing is."""
+    if offer.evidence == Evidence.UNKNOWN:
+        return ""
+    words = str(Evidence(offer.evidence).label)
+    if offer.evidence_year:
+        words = f"{words} ({offer.evidence_year})"
+    return f"{words}. {offer.evidence_text}" if offer.evidence_text else words
+
+
+def checked_words(checked_on: date | None, today: date) -> str:
+    """When somebody last saw the source, in words."""
+    if checked_on is None:
+        return _("not yet")
+    return _("more than a year ago") if is_stale(checked_on, today) else nl_date(checked_on)
+
+
+def is_stale(checked_on: date | None, today: date) -> bool:
+    """Whether the source was seen longer than a year ago. Never seen is not stale: it is said apart."""
+    return checked_on is not None and today - checked_on > FRESH_FOR
+
+
+def tel(phone: str) -> str:
+    """What a telephone dials for a number as people write it."""
+    return re.sub(r"[^0-9+]", "", phone)
+
+
+def desk_of(place: PlaceInfo) -> DeskInfo | None:
+    """The desk that serves a place: its own, else its region's."""
+    return next((info.desk for info in places.path(place) if info.desk), None)
