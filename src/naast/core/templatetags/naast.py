@@ -86,9 +86,9 @@ def nl_date(value: dt.date | None, shape: str = "date") -> str:
         return ""
     if isinstance(value, dt.datetime):
         value = _local(value)
-    form = {"date": "j F Y", "day": "l j F", "full": "l j F Y", "short": "D j M", "month": "F Y"}[shape]
+    form = {"date": "j F Y", "day": "l j F", "full": "l j F Y", "short": "D j b", "month": "F Y"}[shape]
     # The number stays with its month; a weekday may stand on the line before.
-    return date_format(value, form.replace("j F", f"j{NO_BREAK}F").replace("j M", f"j{NO_BREAK}M"))
+    return date_format(value, form.replace("j ", f"j{NO_BREAK}"))
 
 
 @register.filter
