@@ -11,6 +11,7 @@ from .running import ROOT, run, tracked, words
 JUDGED = Path(__file__).parent / "known_not_secret.yaml"
 # Hashes of locked packages look like keys and are none; test_hashes.py looks at these files.
 LOCKS = {"package-lock.json"} | {f"requirements/{lock.name}" for lock in (ROOT / "requirements").glob("*.txt")}
+LEFT_OUT = LOCKS | {JUDGED.relative_to(ROOT).as_posix()}  # the judged hashes look like keys too
 
 
 def found(files: Iterable[str], root: Path) -> list[dict[str, str]]:
@@ -30,7 +31,7 @@ def test_no_secret_is_committed():
 
     new = [
         one
-        for one in found((name for name in tracked() if name not in LOCKS), ROOT)
+        for one in found((name for name in tracked() if name not in LEFT_OUT), ROOT)
         if (one["file"], one["hash"]) not in judged
     ]
 
