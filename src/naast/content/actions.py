@@ -158,7 +158,7 @@ def load_shipped(*, overwrite: bool = False) -> dict[str, int]:
             if (found := doors[str(door["audience"])])
         ]
         for phase in loading.phases():
-            values = {"title": phase["title"], "phase": phase["phase"], "line": phase["line"], "summary": phase["intro"]}
+            values = {"title": phase["title"], "phase": phase["phase"], "line": phase["line"], "summary": phase["intro"], "drawing": phase["drawing"]}
             wanted.append((*_place_page(PhasePage, doors["ouders"][0], str(phase["phase"]), values), values))
         for model, pages in (
             (ArticlePage, sorted(loading.pages("articles"), key=_reading_order)),
@@ -284,7 +284,7 @@ def _block(slug: str, number: int, block: Block) -> dict[str, Any]:
 
 def _load_slots() -> None:
     for slot in loading.slots():
-        values = {name: slot.get(name) or "" for name in ("title", "help", "example", "fallback")}
+        values = {name: slot.get(name) or "" for name in ("title", "heading", "help", "example", "fallback")}
         Slot.objects.get_or_create(key=slot["key"], defaults={**values, "required": bool(slot.get("required"))})
 
 

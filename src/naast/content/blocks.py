@@ -5,13 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from naast.directory.rules import subjects
+
 TEXT_FEATURES = ["bold", "link", "ol", "ul", "document-link"]
 
 
 def subject_choices() -> list[tuple[str, str]]:
     """Return the subjects an offers slot can ask for, as the directory keeps them."""
-    from naast.directory.rules import subjects
-
     return [(subject.slug, subject.label) for subject in subjects()]
 
 

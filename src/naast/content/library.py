@@ -52,6 +52,7 @@ class SlotInfo:
     pk: int
     key: str
     title: str
+    heading: str
     help: str
     example: str
     fallback: str
@@ -136,7 +137,7 @@ def _read(generation: tuple[int, int]) -> Library:
     roots = list(HomePage.objects.live().select_related("locale").order_by("path"))
     cards = [card for root in roots for card in _cards(root, root.locale.language_code)]
     slots = {
-        slot.key: SlotInfo(slot.pk, slot.key, slot.title, slot.help, slot.example, slot.fallback, slot.required)
+        slot.key: SlotInfo(slot.pk, slot.key, slot.title, slot.heading, slot.help, slot.example, slot.fallback, slot.required)
         for slot in Slot.objects.all()
     }
     faq = tuple(

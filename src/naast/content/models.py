@@ -191,12 +191,14 @@ class PhasePage(BasePage):
 
     phase = models.CharField(_("Phase"), max_length=20, choices=PHASE_CHOICES)
     line = models.CharField(_("Line under the drawing"), max_length=120)
+    drawing = models.CharField(_("Drawing"), max_length=40, blank=True)
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("phase"),
         FieldPanel("line"),
         FieldPanel("summary"),
+        FieldPanel("drawing"),
     ]
     parent_page_types: ClassVar[list[str]] = ["content.DoorPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -343,7 +345,8 @@ class Slot(models.Model):
         validators=[RegexValidator(r"^[a-z][a-z-]*$", _("Small letters and hyphens."))],
         help_text=_("Never changes: what places filled hangs on it."),
     )
-    title = models.CharField(_("Title"), max_length=120)
+    title = models.CharField(_("Title"), max_length=120, help_text=_("For editors."))
+    heading = models.CharField(_("Heading"), max_length=120, blank=True, help_text=_("For readers; empty: no heading."))
     help = models.CharField(_("What belongs here"), max_length=240)
     example = models.CharField(_("Example"), max_length=240, blank=True)
     fallback = models.TextField(_("National words"), blank=True, help_text=_("Empty: the slot is left out until filled."))
@@ -352,6 +355,7 @@ class Slot(models.Model):
     panels: ClassVar[list[Any]] = [
         FieldPanel("key"),
         FieldPanel("title"),
+        FieldPanel("heading"),
         FieldPanel("help"),
         FieldPanel("example"),
         FieldPanel("fallback"),

@@ -7,8 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import gettext as _
 
 from naast.core import clock, generations
+from naast.directory import shown
+from naast.directory.models import Costs, Offer, Referral
+from naast.directory.queries import nearness, offers_for
 from naast.people.policy import Scope
 from naast.places import queries as places
 from naast.places.rules import PHASES, PlaceInfo
@@ -89,8 +94,8 @@ def words_for(key: str, place: PlaceInfo | None) -> Words | None:
     for step, fills in fills_along(places.path(place)) if place else ():
         if fill := fills.get(key):
             late = fill_state(fill.body, fill.review_due, clock.today()) == "late"
-            return Words(key, slot.title, fill.body, True, step.name, late, fill.is_example)
-    return Words(key, slot.title, slot.fallback, False) if slot.fallback else None
+            return Words(key, slot.heading, fill.body, True, step.name, late, fill.is_example)
+    return Words(key, slot.heading, slot.fallback, False) if slot.fallback else None
 
 
 def check_of(page: BasePage) -> CheckState:
@@ -147,18 +152,41 @@ def popular(limit: int = 3) -> list[Card]:
     return articles(audience="ouders")[:limit]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """An offer as it stands beside a text: what it is, what it costs, where, how long one waits, who must send you."""
+
+    name: str
+    summary: str
+    href: str
+    facts: list[tuple[str, str]]
+    for_children: bool
+
+
 def offers_beside(
     place: PlaceInfo | None, *, audience: str, phase: str = "", subjects: Sequence[str] = (), limit: int = OFFERS_BESIDE
-) -> list[Any]:
+) -> list[Beside]:
     """Return the offers that stand beside a text, near first, from the directory; none without a place."""
     if place is None:
         return []
-    try:
-        from naast.directory.queries import offers_for
-    except ImportError:
-        return []
+    found = offers_for(place, audience=audience, phase=phase or None, subjects=list(subjects), limit=limit)
+    return [_beside(offer, place) for offer in found]
 
-    return list(offers_for(place, audience=audience, phase=phase or None, subjects=list(subjects), limit=limit))
+
+def _beside(offer: Offer, place: PlaceInfo) -> Beside:
+    facts = [
+        (_("What it costs you"), offer.costs_text or str(Costs(offer.costs).label)),
+        (_("Where"), shown.where(offer, place, nearness(offer, place))),
+        (_("Waiting time"), offer.waiting),
+        (_("Referral"), "" if offer.referral == Referral.UNKNOWN else str(Referral(offer.referral).label)),
+    ]
+    return Beside(
+        name=offer.name,
+        summary=offer.summary,
+        href=reverse("directory:offer", args=[offer.slug]),
+        facts=[(label, value) for label, value in facts if value],
+        for_children=bool({"kinderen", "jongeren"} & set(offer.audiences)),
+    )
 
 
 def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
@@ -175,6 +203,7 @@ def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
             "others": [card for card in phases(language) if card.phase != page.phase],
             "offers": offers_beside(place, audience="ouders", phase=page.phase),
             "life": phases(language),
+            "desk_context": desk_context(place) if place else {},
         }
     elif isinstance(page, FaqPage):
         context |= {"groups": [(card, entries) for card in doors(language) if (entries := faq_for(card.audience))]}
@@ -218,8 +247,6 @@ def _text(page: TextPage, place: PlaceInfo | None, language: str) -> dict[str, A
 
 def _crumbs(page: BasePage, place: PlaceInfo | None, language: str) -> list[dict[str, str]]:
     held = lib.library()
-    from django.urls import get_script_prefix
-
     crumbs = [{"url": get_script_prefix(), "label": place.name if place else "Naast"}]
     card = held.by_pk.get(page.pk)
     if card is not None and "/" in card.path.rstrip("/"):
@@ -272,7 +299,7 @@ def missing_for(place: Any) -> list[str]:
     for kind, word in (("privacy", "privacyverklaring"), ("accessibility", "toegankelijkheidsverklaring")):
         if statement(kind) is None:
             missing.append(f"De {word} ontbreekt.")
-    filled = {key for _step, fills in fills_along(places.path(info)) for key in fills}
+    filled = {key for _at, fills in fills_along(places.path(info)) for key in fills}
     missing += [
         f"Vul in: {slot.title}." for slot in lib.library().slots.values() if slot.required and slot.key not in filled
     ]

@@ -73,7 +73,7 @@ def own_slot(context: dict[str, Any], key: str) -> queries.Words | None:
 def slot_offers(context: dict[str, Any], subject: str) -> list[Any]:
     """Return the offers for an offers slot."""
     return queries.offers_beside(
-        context.get("place"), audience=context.get("audience", "ouders"), subjects=[subject] if subject else []
+        context.get("place"), audience=context.get("audience", "ouders"), subjects=[subject] if subject else [], limit=2
     )
 
 
@@ -94,8 +94,10 @@ def slot_desk(context: dict[str, Any]) -> Any:
 def checked_text(page: Any, state: str) -> str:
     """Say when a page's facts were last looked at, and by whom; or honestly that nobody did."""
     owner = conditional_escape(page.owner_name)
+    if state == "unchecked" and page.for_children:
+        return _("No other grown-up has read this page over yet.")
     if state == "unchecked":
-        return _("Not looked at yet: nobody has compared the facts on this page with their sources. Kept by %(owner)s.") % {
+        return _("Nobody has compared the facts on this page with their sources. Kept by %(owner)s.") % {
             "owner": owner
         }
     words = _("Looked at on %(day)s by %(owner)s.") % {"day": nl_date(page.checked_on), "owner": owner}
