@@ -1,9 +1,9 @@
 """What every test may use: a database with the country's places, clients, a still clock."""
 
 import pytest
+from tests import fixtures
 
 from naast.core import generations
-from tests import fixtures
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,6 @@ def _restore(django_db_setup, django_db_blocker):
     import sqlite3
 
     from django.db import connection
-
     from tests.template_db import template
 
     def restore():

@@ -79,7 +79,13 @@ def cached() -> Row:
     def work() -> None:
         b"".join(application(dict(environ), lambda *a: None))
 
-    return ("cached public page", f"{cpu_ms(work, 2000):.3f} ms", "0", "≤ 0.1 ms", "nginx with a WordPress page cache 0.03 ms")
+    return (
+        "cached public page",
+        f"{cpu_ms(work, 2000):.3f} ms",
+        "0",
+        "≤ 0.1 ms",
+        "nginx with a WordPress page cache 0.03 ms",
+    )
 
 
 def uncached(path: str, label: str) -> Row:
@@ -116,7 +122,9 @@ def ask() -> Row:
     from django.core.cache import caches
 
     def hash_once() -> None:
-        hash_secret_raw(b"vijf woorden", b"x" * 16, time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, type=Type.ID)
+        hash_secret_raw(
+            b"vijf woorden", b"x" * 16, time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, type=Type.ID
+        )
 
     hash_ms = cpu_ms(hash_once, 5)
     reader = client()
@@ -126,7 +134,9 @@ def ask() -> Row:
         form = reader.get("/enschede/vraag/").content.decode()
         once = re.search(r'name="once" value="([^"]+)"', form)
         assert once
-        answer = reader.post("/enschede/vraag/", {"once": once[1], "text": "Hoe vertellen we het de kinderen?", "audience": "ouders"})
+        answer = reader.post(
+            "/enschede/vraag/", {"once": once[1], "text": "Hoe vertellen we het de kinderen?", "audience": "ouders"}
+        )
         assert answer.status_code == 200, answer.status_code
 
     whole = cpu_ms(work, 5)
@@ -157,20 +167,27 @@ def work_list() -> Row:
     def work() -> None:
         assert staff.get("/loket/").status_code == 200
 
-    return "work list of 50", f"{cpu_ms(work, 10):.1f} ms", str(queries(work)), "≤ 40 ms, ≤ 12", "Signalen 396–630 ms / 339"
+    return (
+        "work list of 50",
+        f"{cpu_ms(work, 10):.1f} ms",
+        str(queries(work)),
+        "≤ 40 ms, ≤ 12",
+        "Signalen 396–630 ms / 339",
+    )
 
 
 def first_visit() -> Row:
     """Bytes of a first visit: HTML, CSS, fonts, scripts, as they go over the line."""
     from playwright.sync_api import sync_playwright
-
     from tests.installation import Installation
     from tools.services import chromium
 
     made = Installation().prepare().start(worker=False)
     try:
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else [])
+            browser = play.chromium.launch(
+                executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else []
+            )
             page = browser.new_page()
             session = page.context.new_cdp_session(page)
             session.send("Network.enable")

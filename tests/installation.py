@@ -21,8 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from tests.template_db import FOLDER
 from tools.services import free_port
+
+from tests.template_db import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -86,7 +87,9 @@ class Installation:
         self.web: subprocess.Popen[bytes] | None = None
         self.worker: subprocess.Popen[bytes] | None = None
         self.web_workers = workers
-        keep = {name: value for name, value in os.environ.items() if not name.startswith(("NAAST_", "DJANGO_", "PYTEST"))}
+        keep = {
+            name: value for name, value in os.environ.items() if not name.startswith(("NAAST_", "DJANGO_", "PYTEST"))
+        }
         self.environment = {
             **keep,
             "NAAST_VAR": str(self.var),

@@ -57,7 +57,9 @@ def in_template(text: str) -> Iterator[Message]:
             if token.token_type == TokenType.BLOCK and contents.split()[0] == "plural":
                 block["into"] = "plural"
             elif token.token_type == TokenType.BLOCK and contents.startswith(("endblocktrans",)):
-                parts = [_trimmed(str(block[key])) if block["trimmed"] else str(block[key]) for key in ("one", "plural")]
+                parts = [
+                    _trimmed(str(block[key])) if block["trimmed"] else str(block[key]) for key in ("one", "plural")
+                ]
                 yield str(block["context"]), parts[0], parts[1]
                 block = None
             else:
@@ -94,7 +96,9 @@ def _trimmed(text: str) -> str:
 
 def rooms() -> list[str]:
     """Return the rooms that have messages or catalogues."""
-    return sorted(path.name for path in SOURCE.iterdir() if path.is_dir() and path.name not in ("settings", "__pycache__"))
+    return sorted(
+        path.name for path in SOURCE.iterdir() if path.is_dir() and path.name not in ("settings", "__pycache__")
+    )
 
 
 def used(room: str, source: Path = SOURCE) -> set[Message]:

@@ -13,7 +13,14 @@ from tools import services  # noqa: E402
 
 PYTEST = [str(ROOT / ".venv/bin/python"), "-m", "pytest", "-q"]
 # What must hold on both databases: rules, queries, actions, search, and the journey.
-BOTH = ["test_queries.py", "test_actions.py", "test_search.py", "test_worker.py", "test_asking_at_once.py", "test_journey.py"]
+BOTH = [
+    "test_queries.py",
+    "test_actions.py",
+    "test_search.py",
+    "test_worker.py",
+    "test_asking_at_once.py",
+    "test_journey.py",
+]
 
 
 def run(name: str, command: list[str], **more: str) -> bool:

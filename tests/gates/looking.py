@@ -15,7 +15,6 @@ from urllib.parse import urlparse
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
-
 from tools.services import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent

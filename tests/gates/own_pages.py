@@ -1,5 +1,6 @@
 """Every own page, in every state that has a look of its own. Plain addresses come from the URL table by themselves;
-for those with an argument, and for states reached by doing something, this list says how."""
+for those with an argument, and for states reached by doing something, this list says how.
+"""
 
 import datetime as dt
 import os
@@ -74,7 +75,9 @@ def doing() -> list[State]:
         State("ask-too-long", f"/{PLACE}/vraag/", do=_ask(long_question), covers="contact:ask"),
         State("ask-bsn", f"/{PLACE}/vraag/", do=_ask("Mijn nummer is 111222333, helpt dat?"), covers="contact:ask"),
         State("ask-done", f"/{PLACE}/vraag/", do=_ask("Hoe vertellen we het de kinderen?"), covers="contact:ask"),
-        State("ask-urgent", f"/{PLACE}/vraag/", do=_ask("Hij slaat mij en ik durf niet naar huis."), covers="contact:ask"),
+        State(
+            "ask-urgent", f"/{PLACE}/vraag/", do=_ask("Hij slaat mij en ik durf niet naar huis."), covers="contact:ask"
+        ),
         State("locker-wrong-code", "/kluisje/", do=_wrong_code, covers="lockers:open"),
         State("locker-parent", "/kluisje/", role="parent", covers="lockers:open"),
         State("locker-child", "/kluisje/", role="child", covers="lockers:open"),
@@ -101,7 +104,10 @@ def as_role(installation: Installation, role: str) -> Browser:
 def content_pages(installation: Installation, *, everything: bool) -> list[State]:
     """Return the editors' pages of a place: all of them, or today's tenth."""
     reader = installation.visitor()
-    waiting, seen = [f"/{PLACE}/{door}/" for door in ("ouders", "kinderen", "jongeren", "omgeving", "professionals")], []
+    waiting, seen = (
+        [f"/{PLACE}/{door}/" for door in ("ouders", "kinderen", "jongeren", "omgeving", "professionals")],
+        [],
+    )
     while waiting:
         path = waiting.pop()
         if path in seen:
@@ -116,7 +122,9 @@ def content_pages(installation: Installation, *, everything: bool) -> list[State
         for path in sorted(seen)
         if everything or path.count("/") == 3 or blake2b(path.encode(), digest_size=2).digest()[0] % 10 == today
     ]
-    return [State("page" + re.sub(r"[^a-z0-9]+", "-", path).rstrip("-"), path, covers="content:page") for path in chosen]
+    return [
+        State("page" + re.sub(r"[^a-z0-9]+", "-", path).rstrip("-"), path, covers="content:page") for path in chosen
+    ]
 
 
 def with_argument(installation: Installation) -> list[State]:
@@ -143,7 +151,9 @@ def plain(own: Own) -> Iterator[State]:
     """A plain address, as the person it is for."""
     path = f"/{PLACE}/{own.pattern}" if own.in_place else f"/{own.pattern}"
     role = "adviser" if own.pattern.startswith(STAFF_PREFIX) and not own.pattern.startswith(SIGN_IN) else ""
-    name = (re.sub(r"[^a-z0-9]+", "-", f"{'place-' if own.in_place else ''}{own.pattern}".lower()).strip("-")) or "start"
+    name = (
+        re.sub(r"[^a-z0-9]+", "-", f"{'place-' if own.in_place else ''}{own.pattern}".lower()).strip("-")
+    ) or "start"
     yield State(name, path, role=role, covers=own.name)
 
 

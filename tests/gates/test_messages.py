@@ -12,7 +12,9 @@ def test_canary_a_missing_text_is_found(tmp_path):
     templates = tmp_path / "room" / "templates" / "room"
     templates.mkdir(parents=True)
     (templates / "x.html").write_text('{% load i18n %}{% translate "Nobody wrote this in Dutch" %}')
-    (tmp_path / "room" / "views.py").write_text('"""x."""\nfrom django.utils.translation import gettext as _\n_("Nor this")\n')
+    (tmp_path / "room" / "views.py").write_text(
+        '"""x."""\nfrom django.utils.translation import gettext as _\n_("Nor this")\n'
+    )
     found = messages.problems(tmp_path, ["room"])
     assert len(found) == 4  # two messages, two languages
 

@@ -1,5 +1,6 @@
 """Every own page in the real browser, once: accessible, valid, readable at 320 px, nothing from elsewhere, no cookies,
-the right headers, light enough. `NAAST_ALL_PAGES=1` (`make pages`) adds widths, dark and every editor's page."""
+the right headers, light enough. `NAAST_ALL_PAGES=1` (`make pages`) adds widths, dark and every editor's page.
+"""
 
 import os
 
@@ -105,7 +106,8 @@ def test_every_own_address_was_looked_at(seen):
 # ---- canaries: each look finds a known violation ----
 
 BAD = """<!doctype html><html lang="nl"><head><title>x</title></head><body><main><h1>x</h1>
-<img src="http://elsewhere.example/pixel.png"><div style="width:2000px">breed</div><input id="a"><p id="a">x</p></main></body></html>"""
+<img src="http://elsewhere.example/pixel.png"><div style="width:2000px">breed</div><input id="a">
+<p id="a">x</p></main></body></html>"""
 
 
 @pytest.fixture(scope="module")

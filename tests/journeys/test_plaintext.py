@@ -73,7 +73,9 @@ def test_typed_text_stands_nowhere(used):
     code = re.search(r'data-locker-code="([^"]+)"', answer.text)
     assert code, answer.text[:2000]
     page = visitor.get("/kluisje/")
-    opened = visitor.post("/kluisje/", once=once_in(page.text) if 'name="once"' in page.text else "", code=code.group(1))
+    opened = visitor.post(
+        "/kluisje/", once=once_in(page.text) if 'name="once"' in page.text else "", code=code.group(1)
+    )
     assert opened.status in (200, 302, 303)
     locker = visitor.get("/kluisje/")
     thread = re.search(r'href="(/kluisje/gesprek/[^"]+)"', locker.text)

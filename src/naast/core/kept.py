@@ -1,5 +1,6 @@
 """What the house keeps about people. Each room declares it; the locker's page, export, erasing, retention and the
-privacy page read only this (architecture.md, "two registries")."""
+privacy page read only this (architecture.md, "two registries").
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -66,6 +67,7 @@ def models_about_people() -> list[type[models.Model]]:
             points = (
                 isinstance(field, models.ForeignKey)
                 and isinstance(target, type)
+                and issubclass(target, models.Model)
                 and target._meta.label in ("people.User", "lockers.Locker")
             )
             if points or isinstance(field, EncryptedTextField):

@@ -43,7 +43,7 @@ def compose(mail: OutboxMail) -> EmailMessage:
         subject=subject.strip(),
         body=body.strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[mail.to],
+        to=[str(mail.to)],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from .sharing import MAX_AGE, SHARED_HEADER
 
@@ -41,7 +42,7 @@ PERMISSIONS = ", ".join(
 class PolicyMiddleware(CSPMiddleware):
     """The strict policy for our own pages, the documented one for the editors' admin."""
 
-    def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> Any:
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> Any:
         """Replace parts for Wagtail's preview and admin."""
         parts = super().get_policy_parts(request=request, response=response, report_only=report_only)
         if getattr(request, "is_dummy", False):

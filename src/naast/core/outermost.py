@@ -134,9 +134,7 @@ class Outermost:
             return self._answer(environ, start_response, page)
         return self._pass_on(environ, start_response, key)
 
-    def _pass_on(
-        self, environ: Environ, start_response: StartResponse, key: tuple[str, ...] | None
-    ) -> Iterable[bytes]:
+    def _pass_on(self, environ: Environ, start_response: StartResponse, key: tuple[str, ...] | None) -> Iterable[bytes]:
         # Noted before Django is called: a change during rendering makes the page old at once.
         trusted, look = watch.trusted(), watch.number
         before: dict[str, tuple[int, int]] = {}

@@ -48,7 +48,7 @@ def mark_shared(request: HttpRequest, response: HttpResponse, keys: tuple[str, .
         response.headers[SHARED_HEADER] = place.slug if place else "*"
 
 
-class outside_any_place:  # noqa: N801
+class outside_any_place:
     """Stand outside every place: the root prefix and the house's own addresses."""
 
     def __enter__(self) -> None:

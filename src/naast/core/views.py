@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
 
+from . import leaving
+
 
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
@@ -35,6 +37,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     for name in list(request.COOKIES):
         if name.startswith(("naast-", settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)):
             response.delete_cookie(name)
+    leaving.drop(request, response)
     # Not "cookies": that would sign out the municipality's whole domain.
     response.headers["Clear-Site-Data"] = '"storage"'
     response.headers["Referrer-Policy"] = "no-referrer"

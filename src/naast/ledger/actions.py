@@ -32,8 +32,7 @@ def fold() -> int:
         for row in waiting:
             tally[(row.fact, row.month, row.place, row.dimensions)] += row.amount
         for (fact, month, place, dimensions), amount in tally.items():
-            key = {"fact": fact, "month": month, "place": place, "dimensions": dimensions}
-            counter, _ = Counter.objects.get_or_create(**key)
+            counter, _ = Counter.objects.get_or_create(fact=fact, month=month, place=place, dimensions=dimensions)
             Counter.objects.filter(pk=counter.pk).update(amount=F("amount") + amount)
         WaitingFact.objects.filter(pk__in=[row.pk for row in waiting]).delete()
     return len(waiting)

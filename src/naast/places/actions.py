@@ -34,7 +34,14 @@ def load_facts() -> int:
         known = set(Place.objects.values_list("slug", flat=True))
         rows = list(_rows(DATA / "municipalities.csv"))
         Place.objects.bulk_create(
-            Place(kind="municipality", slug=r["slug"], name=r["name"], code=r["code"], province=r["province"], parent=country)
+            Place(
+                kind="municipality",
+                slug=r["slug"],
+                name=r["name"],
+                code=r["code"],
+                province=r["province"],
+                parent=country,
+            )
             for r in rows
             if r["slug"] not in known
         )
@@ -78,7 +85,9 @@ def load_postcodes(rows: Iterable[tuple[str, str, float]]) -> tuple[int, int]:
 
     A postcode that comes again replaces what was known of it.
     """
-    places = {key: pk for pk, code, slug in Place.objects.values_list("pk", "code", "slug") for key in (code, slug) if key}
+    places = {
+        key: pk for pk, code, slug in Place.objects.values_list("pk", "code", "slug") for key in (code, slug) if key
+    }
     loaded, unknown, batch = 0, 0, []
     merged: dict[tuple[str, Any], float] = {}
     for pc4, key, share in rows:
@@ -120,7 +129,12 @@ def make_region(*, slug: str, name: str, members: Sequence[str]) -> Place:
 
 
 def take_part(
-    *, slug: str, theme: str = "naast", town_hall_url: str = "", town_hall_phone: str = "", desk: Mapping[str, Any] | None = None
+    *,
+    slug: str,
+    theme: str = "naast",
+    town_hall_url: str = "",
+    town_hall_phone: str = "",
+    desk: Mapping[str, Any] | None = None,
 ) -> Place:
     """Let a place take part, with its house style and desk (fields of `Desk` plus `hours`: rows of OpeningHours)."""
     with transaction.atomic():
@@ -132,7 +146,9 @@ def take_part(
             values = {name: value for name, value in desk.items() if name != "hours"}
             row, _ = Desk.objects.update_or_create(place=place, defaults=values)
             row.hours.all().delete()
-            OpeningHours.objects.bulk_create(OpeningHours(desk=row, **_stretch(stretch)) for stretch in desk.get("hours", []))
+            OpeningHours.objects.bulk_create(
+                OpeningHours(desk=row, **_stretch(stretch)) for stretch in desk.get("hours", [])
+            )
         generations.bump("places")
         generations.bump()
     return place

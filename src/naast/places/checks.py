@@ -20,4 +20,6 @@ def desk_is_known(place: Any) -> list[str]:
     desk = next((step.desk for step in queries.path(info) if step.desk), None)
     if desk is None:
         return ["Er is nog geen loket: vul naam, adres en openingstijden in."]
-    return [] if desk.phone or desk.email or desk.hours else ["Het loket heeft geen telefoon, e-mail of openingstijden."]
+    return (
+        [] if desk.phone or desk.email or desk.hours else ["Het loket heeft geen telefoon, e-mail of openingstijden."]
+    )

@@ -10,8 +10,33 @@ from uuid import UUID
 
 # First path segments that can never be a place's slug.
 RESERVED = frozenset(
-    """-  api  beheer  demo  en  hsds  hulp-nu  kies  kluisje  loket  media  monitor  robots.txt  static  zo-werkt-weggaan
-    .well-known  favicon.ico  sitemap.xml  fr  de  tr  ar  pl  uk  es""".split()
+    [
+        "-",
+        "api",
+        "beheer",
+        "demo",
+        "en",
+        "hsds",
+        "hulp-nu",
+        "kies",
+        "kluisje",
+        "loket",
+        "media",
+        "monitor",
+        "robots.txt",
+        "static",
+        "zo-werkt-weggaan",
+        ".well-known",
+        "favicon.ico",
+        "sitemap.xml",
+        "fr",
+        "de",
+        "tr",
+        "ar",
+        "pl",
+        "uk",
+        "es",
+    ]
 )
 AUDIENCES = ("ouders", "kinderen", "jongeren", "omgeving", "professionals")
 PHASES = ("verwachting", "jonge-ouders", "spanning", "uit-elkaar", "na-scheiding", "samengesteld")

@@ -44,7 +44,9 @@ def keyed_entries(name: str, text: str) -> dict[str, bytes]:
         except binascii.Error as error:
             raise ImproperlyConfigured(f"{name}: entry '{key_id}' is not base64.") from error
         if not key_id.isalnum() or len(key) != KEY_BYTES:
-            raise ImproperlyConfigured(f"{name}: entry '{key_id}' needs an id of letters or digits and {KEY_BYTES} bytes.")
+            raise ImproperlyConfigured(
+                f"{name}: entry '{key_id}' needs an id of letters or digits and {KEY_BYTES} bytes."
+            )
         entries[key_id] = key
     if not entries:
         raise ImproperlyConfigured(f"{name} holds no key.")
