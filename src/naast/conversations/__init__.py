@@ -1,0 +1,1 @@
+"""Conversations: encrypted threads between a resident and staff, urgent words, numbers we do not want."""

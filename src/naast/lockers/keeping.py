@@ -1,0 +1,41 @@
+"""What lockers keep, declared for the register, the locker's own page, export, erasing and retention."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from naast.core import kept
+from naast.lockers import actions
+from naast.lockers.models import Locker
+
+# Erased last: what lies in a locker goes before the locker itself.
+MODEL = "lockers.Locker"
+
+
+def _export(locker_id: UUID) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "gemeente": locker.place.name,
+            "gemaakt op": locker.created_on,
+            "laatst gebruikt op": locker.last_used_on,
+            "e-mailadres voor een seintje": locker.email or "geen",
+        }
+        for locker in Locker.objects.select_related("place").filter(pk=locker_id)
+    ]
+
+
+def declare() -> None:
+    """Declare the one model of this room."""
+    kept.register(
+        kept.Kept(
+            model=MODEL,
+            purpose="Je kluisje openen met jouw code, en een seintje sturen als je dat wilt",
+            ground="AVG artikel 6 lid 1 onder e",
+            retention="zolang er iets in ligt, en anders 12 maanden nadat je het voor het laatst opende",
+            show="Een willekeurig nummer, je gemeente en twee data. Je code bewaren we niet. "
+            "Je e-mailadres alleen als je het zelf gaf.",
+            export=_export,
+            erase=actions.erase_locker_row,
+            expire=actions.expire_unused,
+        )
+    )
