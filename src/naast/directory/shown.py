@@ -4,6 +4,7 @@ Purpose: the list, the offer's page and the slots beside texts say the same in t
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -79,11 +80,11 @@ def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
     """All facts of an offer for its own page, what it costs first; what nobody knows is left out, costs excepted."""
     costs = offer.costs_text or str(Costs(offer.costs).label)
     facts = [
-        (_("What it costs you"), costs),
-        (_("Who pays"), ", ".join(str(Payer(code).label) for code in offer.payers if code != Payer.UNKNOWN)),
+        (_("Costs to you"), costs),
+        (_("Who pays"), in_a_row([str(Payer(code).label) for code in offer.payers if code != Payer.UNKNOWN])),
         (_("Where"), where(offer, place, nearness(offer, place))),
         (_("Addresses"), "; ".join(str(location) for location in offer.locations.all())),
-        (_("How"), ", ".join(str(Form(code).label) for code in offer.forms)),
+        (_("How"), in_a_row([str(Form(code).label) for code in offer.forms])),
         (_("Open"), offer.hours),
         (_("Waiting time"), offer.waiting),
         (_("Referral"), str(Referral(offer.referral).label)),
@@ -123,7 +124,8 @@ def where(offer: Offer, place: PlaceInfo, near: str) -> str:
         return region.name
     if near == OWN and not place.is_region:
         return place.name
-    return ", ".join(area_names(offer))
+    names = ", ".join(area_names(offer))
+    return names if place.is_region else _("%(names)s, not in your municipality") % {"names": names}
 
 
 def area_names(offer: Offer) -> list[str]:
@@ -139,9 +141,9 @@ def area_words(offer: Offer) -> str:
 
 def for_whom(offer: Offer) -> str:
     """For whom an offer is, with ages where they are known."""
-    who = ", ".join(str(Audience(code).label) for code in offer.audiences)
-    if len(offer.audiences) == len(Audience):
-        who = _("Everyone")
+    aged = offer.age_min is not None or offer.age_max is not None
+    names = [_("Children") if aged and code == Audience.CHILDREN else str(Audience(code).label) for code in offer.audiences]
+    who = _("Everyone") if len(names) == len(Audience) else in_a_row(names)
     if offer.age_min is not None and offer.age_max is not None:
         ages = _("%(youngest)s to %(oldest)s years") % {"youngest": offer.age_min, "oldest": offer.age_max}
     elif offer.age_min is not None:
@@ -151,6 +153,11 @@ def for_whom(offer: Offer) -> str:
     else:
         return who
     return f"{who}, {ages}"
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """Labels as one sentence part: only the first keeps its capital."""
+    return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])
 
 
 def evidence_words(offer: Offer) -> str:

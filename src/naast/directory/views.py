@@ -29,7 +29,7 @@ LONGEST_QUESTION = 400
 def _headings() -> dict[str, str]:
     return {
         "doelgroep": _("For whom"),
-        "kosten": _("What it costs you"),
+        "kosten": _("Costs to you"),
         "vorm": _("How"),
         "fase": _("In which phase"),
     }
