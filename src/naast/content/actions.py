@@ -114,7 +114,7 @@ def let_in(*, user: User) -> bool:
 
 
 def ensure_groups() -> None:
-    """Make the groups, their rights on the shared tree, and the way from draft through review to published. Idempotent."""
+    """Make the groups, their rights on the shared tree, and the way from draft over review to published. Idempotent."""
     shared, _ = Group.objects.get_or_create(name=SHARED_GROUP)
     slots, _ = Group.objects.get_or_create(name=SLOTS_GROUP)
     enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
@@ -151,14 +151,15 @@ def load_shipped(*, overwrite: bool = False) -> dict[str, int]:
     with transaction.atomic():
         _load_slots()
         home = _home()
-        doors = {str(door["audience"]): _place_page(DoorPage, home, str(door["audience"]), _door_values(door)) for door in loading.doors()}
-        wanted: list[tuple[BasePage, bool, dict[str, Any]]] = [
-            (*found, _door_values(door))
+        doors = {
+            str(door["audience"]): _place_page(DoorPage, home, str(door["audience"]), _door_values(door))
             for door in loading.doors()
-            if (found := doors[str(door["audience"])])
+        }
+        wanted: list[tuple[BasePage, bool, dict[str, Any]]] = [
+            (*found, _door_values(door)) for door in loading.doors() if (found := doors[str(door["audience"])])
         ]
         for phase in loading.phases():
-            values = {"title": phase["title"], "phase": phase["phase"], "line": phase["line"], "summary": phase["intro"], "drawing": phase["drawing"]}
+            values = {name: phase[name] for name in ("title", "phase", "line", "summary", "drawing")}
             wanted.append((*_place_page(PhasePage, doors["ouders"][0], str(phase["phase"]), values), values))
         for model, pages in (
             (ArticlePage, sorted(loading.pages("articles"), key=_reading_order)),
@@ -311,13 +312,11 @@ def _page_ids() -> dict[str, int]:
 
 
 def _text_ids() -> Sequence[int]:
-    return [
-        pk for model in (ArticlePage, RolePage, StatementPage) for pk in model.objects.values_list("pk", flat=True)
-    ]
+    return [pk for model in (ArticlePage, RolePage, StatementPage) for pk in model.objects.values_list("pk", flat=True)]
 
 
 def _with_ids(text: str, ids: dict[str, int]) -> str:
-    """Turn `naast:<slug>` into links that follow a page when it moves. Raises KeyError on a slug that is not shipped."""
+    """Turn `naast:<slug>` into links that follow a page when it moves. Raises KeyError on an unknown slug."""
 
     def to_page(match: re.Match[str]) -> str:
         quote = match[1]  # in JSON the quotes are escaped

@@ -26,7 +26,9 @@ class HeadingBlock(blocks.StructBlock):
     """A heading of the text; the page's title is the only h1."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=120)
-    level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("Heading")), ("3", _("Smaller heading"))], default="2")
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("2", _("Heading")), ("3", _("Smaller heading"))], default="2"
+    )
 
     class Meta:
         icon = "title"

@@ -30,7 +30,9 @@ def shipped_faults() -> list[str]:
 def page_faults(page: Shipped, slugs: set[str], keys: set[str]) -> list[str]:
     """Return the faults of one page: long sentences, links and slots that lead nowhere, phone numbers in the text."""
     faults = [f"{page.slug}: {sentence}" for sentence in too_long(page)]
-    faults += [f"{page.slug}: no page {slug}" for slug in (*_LINK.findall(page.raw), *page.related) if slug not in slugs]
+    faults += [
+        f"{page.slug}: no page {slug}" for slug in (*_LINK.findall(page.raw), *page.related) if slug not in slugs
+    ]
     faults += [f"{page.slug}: no slot {key}" for key in slot_keys(page.blocks) if key not in keys]
     # Helplines have one source; a number in a text would age there.
     faults += [f"{page.slug}: phone number in the text" for _ in _PHONE.findall(page.raw)]

@@ -21,7 +21,7 @@ class FillForm(forms.Form):
         required=False,
         max_length=LONGEST_FILL,
         widget=forms.Textarea(attrs={"rows": 7}),
-        help_text=_("Short sentences, ‘je’, no names of residents. A blank line starts a paragraph, a hyphen a list. Empty: the national words stand there."),
+        help_text=_("Short sentences, ‘je’, no names of residents. A blank line starts a paragraph, a hyphen a list."),
     )
     review_due = forms.DateField(
         label=_("Look at it again before"),

@@ -15,6 +15,7 @@ from .models import ArticlePage, DoorPage, FaqEntry, FaqPage, HomePage, PhasePag
 from .rules import minutes_to_read
 
 LANGUAGE = "nl"
+SLOT_FIELDS = ("key", "title", "heading", "help", "example", "fallback", "required")
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,12 @@ def _read(generation: tuple[int, int]) -> Library:
     roots = list(HomePage.objects.live().select_related("locale").order_by("path"))
     cards = [card for root in roots for card in _cards(root, root.locale.language_code)]
     slots = {
-        slot.key: SlotInfo(slot.pk, slot.key, slot.title, slot.heading, slot.help, slot.example, slot.fallback, slot.required)
+        slot.key: SlotInfo(pk=slot.pk, **{name: getattr(slot, name) for name in SLOT_FIELDS})
         for slot in Slot.objects.all()
     }
     faq = tuple(
-        Answered(entry.key, entry.question, entry.answer, tuple(entry.audiences)) for entry in FaqEntry.objects.filter(live=True)
+        Answered(entry.key, entry.question, entry.answer, tuple(entry.audiences))
+        for entry in FaqEntry.objects.filter(live=True)
     )
     return Library(
         generation,

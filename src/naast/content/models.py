@@ -82,10 +82,16 @@ class Checked(models.Model):
 
     owner_name = models.CharField(_("Who keeps this true"), max_length=120, default="Redactie Naast")
     checked_on = models.DateField(
-        _("Facts looked at on"), null=True, blank=True, help_text=_("The day somebody saw the sources. Unsure? Leave it empty.")
+        _("Facts looked at on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody saw the sources, else empty."),
     )
     review_due = models.DateField(
-        _("Look again before"), null=True, blank=True, help_text=_("After this day readers see that the page is past its date.")
+        _("Look again before"),
+        null=True,
+        blank=True,
+        help_text=_("Past it, readers see that it is."),
     )
     sources = models.TextField(_("Sources"), blank=True, help_text=_("One a line."))
 
@@ -104,17 +110,23 @@ class Checked(models.Model):
         return [line.strip() for line in self.sources.splitlines() if line.strip()]
 
 
-class BasePage(Checked, Page):
+class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
     """Every page: its address carries the place it is read in, whoever asks (trials.md a)."""
 
     summary = models.CharField(_("In one or two sentences"), max_length=300, blank=True)
     shipped_slug = models.CharField(max_length=120, blank=True, editable=False)
 
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
-    promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), MultiFieldPanel(Checked.check_panels, heading=_("Kept true by"))]
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel("slug"),
+        MultiFieldPanel(Checked.check_panels, heading=_("Kept true by")),
+    ]
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return str(self.title)
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         """Return (site, host, path) with the language and place of the address; without a place the plain path.
@@ -221,7 +233,10 @@ class TextPage(BasePage):
     short = models.TextField(_("In short"), blank=True, help_text=_("Three or four points, one a line."))
     drawing = models.CharField(_("Drawing"), max_length=40, blank=True)
     related = models.CharField(
-        _("Read also"), max_length=400, blank=True, help_text=_("Address names (slugs) of other pages, separated by commas.")
+        _("Read also"),
+        max_length=400,
+        blank=True,
+        help_text=_("Slugs of other pages, separated by commas."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("Text"), blank=True)
 
@@ -288,7 +303,12 @@ class StatementPage(TextPage):
 
     statement = models.CharField(_("Kind"), max_length=20, choices=STATEMENT_KINDS, default="other")
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("statement"), FieldPanel("summary"), FieldPanel("body")]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("statement"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["content.HomePage"]
 
     class Meta:
@@ -349,7 +369,9 @@ class Slot(models.Model):
     heading = models.CharField(_("Heading"), max_length=120, blank=True, help_text=_("For readers; empty: no heading."))
     help = models.CharField(_("What belongs here"), max_length=240)
     example = models.CharField(_("Example"), max_length=240, blank=True)
-    fallback = models.TextField(_("National words"), blank=True, help_text=_("Empty: the slot is left out until filled."))
+    fallback = models.TextField(
+        _("National words"), blank=True, help_text=_("Empty: the slot is left out until filled.")
+    )
     required = models.BooleanField(_("A place needs this before it goes live"), default=False)
 
     panels: ClassVar[list[Any]] = [
@@ -379,7 +401,9 @@ class SlotFill(UuidModel):
     body = models.TextField(blank=True)
     review_due = models.DateField(null=True, blank=True)
     updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_example = models.BooleanField(default=False, help_text="Verzonnen voor de demonstratie")
 
     objects: ClassVar[models.Manager["SlotFill"]] = ScopedQuerySet.as_manager()

@@ -239,8 +239,10 @@ def _text(page: TextPage, place: PlaceInfo | None, language: str) -> dict[str, A
     phase = str(page.phases[0]) if page.phases else ""
     related = [card for slug in page.related_slugs if (card := lib.by_slug(slug, language))]
     in_body = any(block.block_type == "offers" for block in page.body)
-    offers = [] if in_body or isinstance(page, StatementPage) else offers_beside(
-        place, audience=_audience_of(page), phase=phase, subjects=page.subject_list
+    offers = (
+        []
+        if in_body or isinstance(page, StatementPage)
+        else offers_beside(place, audience=_audience_of(page), phase=phase, subjects=page.subject_list)
     )
     return {"related": related, "offers": offers, "phase": phase, "beside": not isinstance(page, StatementPage)}
 
@@ -304,4 +306,3 @@ def missing_for(place: Any) -> list[str]:
         f"Vul in: {slot.title}." for slot in lib.library().slots.values() if slot.required and slot.key not in filled
     ]
     return missing
-

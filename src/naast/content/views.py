@@ -1,8 +1,9 @@
 """Serving pages: the address is looked up in memory, the page read with one query. And the editors' slots screen."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from naast.core.sharing import shared_page
+from naast.people.models import User
 from naast.people.policy import needs
 from naast.places.rules import PlaceInfo
 
@@ -32,7 +34,7 @@ MODELS: dict[str, type[BasePage]] = {
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the shared tree, in the place we read in. 404 where there is none, or outside a place that takes part."""
     place: PlaceInfo | None = getattr(request, "place", None)
-    if place is None or not (place.takes_part and place.live or place.is_region):
+    if place is None or not ((place.takes_part and place.live) or place.is_region):
         raise Http404
     found = library.find(path, request.at.language)  # type: ignore[attr-defined]
     if found is None:
@@ -56,8 +58,6 @@ def _place(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[Plac
         return mine[0], mine
     chosen = next((info for info in mine if info.slug == slug), None)
     if chosen is None:
-        from django.core.exceptions import PermissionDenied
-
         raise PermissionDenied("content.slots")
     return chosen, mine
 
@@ -88,9 +88,7 @@ def slot(request: HttpRequest, place: str, key: str) -> HttpResponse:
     initial: dict[str, Any] = {"body": row.fill.body, "review_due": row.fill.review_due} if row.fill else {}
     form = FillForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.fill_slot(
-            user=request.user, place=chosen, key=key, body=form.cleaned_data["body"], review_due=form.cleaned_data["review_due"]
-        )
+        actions.fill_slot(user=cast(User, request.user), place=chosen, key=key, **form.cleaned_data)
         messages.success(request, _("Saved. Readers in %(place)s see it at once.") % {"place": chosen.name})
         return HttpResponseRedirect(reverse("content_slots_of", args=[chosen.slug]))
     words = queries.words_for(key, chosen)

@@ -4,25 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0001_initial'),
+        ("content", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='phasepage',
-            name='drawing',
-            field=models.CharField(blank=True, max_length=40, verbose_name='Drawing'),
+            model_name="phasepage",
+            name="drawing",
+            field=models.CharField(blank=True, max_length=40, verbose_name="Drawing"),
         ),
         migrations.AddField(
-            model_name='slot',
-            name='heading',
-            field=models.CharField(blank=True, help_text='For readers; empty: no heading.', max_length=120, verbose_name='Heading'),
+            model_name="slot",
+            name="heading",
+            field=models.CharField(
+                blank=True, help_text="For readers; empty: no heading.", max_length=120, verbose_name="Heading"
+            ),
         ),
         migrations.AlterField(
-            model_name='slot',
-            name='title',
-            field=models.CharField(help_text='For editors.', max_length=120, verbose_name='Title'),
+            model_name="slot",
+            name="title",
+            field=models.CharField(help_text="For editors.", max_length=120, verbose_name="Title"),
         ),
     ]

@@ -4,16 +4,18 @@ import re
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import linebreaks
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape, escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from naast.content import queries
+from naast.content.library import Card
 from naast.core.templatetags.naast import nbsp, nl_date
 from naast.places import queries as places
 from naast.places import views as place_views
+from naast.places.rules import PlaceInfo
+from naast.places.standing import At
 
 register = template.Library()
 
@@ -24,7 +26,7 @@ CLOTHES = {
     "ol": "utrecht-ordered-list",
     "a": "utrecht-link utrecht-link--html-a",
 }
-_OPENING = re.compile(r"<(p|ul|ol|a|li)(?=[ >])")
+_OPENING = re.compile(r"<(p|ul|ol|a)(?=[ >])")
 _LIST = re.compile(r"<(ul|ol)[ >].*?</\1>", re.DOTALL)
 _SCHEME = re.compile(r"^(https?:|mailto:|tel:|/|#)")
 
@@ -37,7 +39,7 @@ def dress(html: str) -> str:
         return match[0].replace("<li", f'<li class="utrecht-{kind}-list__item"')
 
     html = _LIST.sub(items, html)
-    html = _OPENING.sub(lambda match: f'<{match[1]} class="{CLOTHES[match[1]]}"' if match[1] in CLOTHES else match[0], html)
+    html = _OPENING.sub(lambda match: f'<{match[1]} class="{CLOTHES[match[1]]}"', html)
     html = re.sub(r'(<a class="[^"]*") data-block-key="[^"]*"', r"\1", html)
     html = re.sub(r' data-block-key="[^"]*"', "", html)
     return re.sub(r'(<a [^>]*href="https?:[^>]*)>', r'\1 rel="noreferrer">', html)
@@ -97,12 +99,18 @@ def checked_text(page: Any, state: str) -> str:
     if state == "unchecked" and page.for_children:
         return _("No other grown-up has read this page over yet.")
     if state == "unchecked":
-        return _("Nobody has compared the facts on this page with their sources. Kept by %(owner)s.") % {
-            "owner": owner
-        }
+        return _("Nobody has compared the facts on this page with their sources. Kept by %(owner)s.") % {"owner": owner}
     words = _("Looked at on %(day)s by %(owner)s.") % {"day": nl_date(page.checked_on), "owner": owner}
     if state == "late":
-        return f"{words} " + _("It should have been looked at again before %(day)s.") % {"day": nl_date(page.review_due)}
+        return f"{words} " + _("It should have been looked at again before %(day)s.") % {
+            "day": nl_date(page.review_due)
+        }
     if page.review_due:
         words += " " + _("Next time before %(day)s.") % {"day": nl_date(page.review_due)}
     return words
+
+
+@register.simple_tag
+def in_place(place: PlaceInfo, card: Card) -> str:
+    """Return the address of a page in a place, for screens that stand outside every place."""
+    return f"{At(place).prefix}/{card.path}"
