@@ -23,9 +23,11 @@ def load_demo() -> None:
     """Load places, content, offers, guides, staff, and example questions."""
     from .content import load_demo_content
     from .places import load_demo_places, publish_all
+    from .questions import load_questions
     from .staff import load_staff
 
     load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
     load_demo_content()
     load_staff()
     publish_all()
+    load_questions()

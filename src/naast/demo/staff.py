@@ -1,12 +1,15 @@
 """The people of the demonstration. All names are invented; nobody of them has a password."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from naast.people import actions
 from naast.people.models import User
 from naast.people.policy import registered_kinds
 from naast.people.rules import Scope
 from naast.places.queries import by_slug
+
+SINCE = date(2026, 1, 1)  # before the oldest question of the demonstration
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def load_staff() -> None:
         if place is None or place.kind not in registered_kinds():
             raise LookupError(f"the demonstration lacks the place {person.place}")
         user = actions.add_staff(email=person.email, display_name=person.name)
-        actions.grant_role(user=user, role=person.role, scope=Scope(place.kind, place.id))
+        actions.grant_role(user=user, role=person.role, scope=Scope(place.kind, place.id), starts=SINCE)
 
 
 def somebody(role: str) -> User | None:

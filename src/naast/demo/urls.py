@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from naast.demo import views
+from naast.demo import post_views, views
 
 app_name = "demo"
-urlpatterns = [path("as/<slug:role>/", views.look_as, name="as")]
+urlpatterns = [
+    path("as/<slug:role>/", views.look_as, name="as"),
+    path("post/", post_views.post, name="post"),
+]
