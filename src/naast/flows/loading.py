@@ -253,12 +253,14 @@ class _Reader:
         )
 
     def outcome(self, raw: object, where: str) -> Outcome:
-        data = self.mapping(raw, where, {"id", "when", "title", "text"}, {"id", "title", "text"})
+        fields = {"id", "when", "title", "text", "audience"}
+        data = self.mapping(raw, where, fields, {"id", "title", "text"})
         return Outcome(
             id=self.identifier(data.get("id"), where),
             when=self.condition(data.get("when"), where),
             title=self.text(data.get("title"), where),
             text=self.text(data.get("text"), where),
+            audience=self.identifier(data.get("audience"), where),
         )
 
     def source(self, raw: object, where: str) -> Source:

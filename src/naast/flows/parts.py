@@ -145,12 +145,13 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The words above a plan; the first whose condition holds is used."""
+    """The words above a plan; the first whose condition holds is used. `audience` may narrow the flow's own."""
 
     id: str
     when: Condition
     title: str
     text: str
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

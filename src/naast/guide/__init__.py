@@ -1,0 +1,1 @@
+"""The guide: a few questions, and a step plan to take along."""

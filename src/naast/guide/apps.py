@@ -1,0 +1,29 @@
+"""The app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuideConfig(AppConfig):
+    """The guide: questions, step plan."""
+
+    name = "naast.guide"
+    label = "guide"
+
+    def ready(self) -> None:
+        """Declare what is kept, and show kept plans in the locker."""
+        from naast.core import leaving
+        from naast.guide import keeping, queries
+        from naast.lockers import contents
+
+        keeping.register_guide()
+        contents.register(
+            contents.Section(
+                key="plans",
+                label=_("Your step plans"),
+                order=20,
+                entries=keeping.entries,
+                empty=_("There is no plan here yet. The guide makes one in a few minutes."),
+            )
+        )
+        leaving.register(queries.cookies_below)

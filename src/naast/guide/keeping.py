@@ -1,0 +1,70 @@
+"""What this room keeps about people, for the register, the locker's page, export, erasing and retention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from naast.core import kept
+from naast.core.kept import Kept
+from naast.flows import queries as flows
+from naast.guide import actions, rules
+from naast.guide.models import KeptPlan, SharedPlan
+from naast.lockers.contents import Entry
+
+GROUND = "AVG artikel 6 lid 1 onder e"
+
+
+def export(locker_id: UUID) -> list[Mapping[str, Any]]:
+    """Return a locker's plans as readable rows: one a step."""
+    rows: list[Mapping[str, Any]] = []
+    for plan in KeptPlan.objects.filter(locker_id=locker_id):
+        version = flows.by_digest(plan.version_id)
+        if version is None:
+            continue
+        read = rules.known_steps(version.flow, plan.content)
+        rows += [
+            {
+                "plan": version.flow.title,
+                "bewaard op": plan.kept_on,
+                "wanneer": {"now": "nu", "soon": "straks", "later": "later"}[order.value],
+                "stap": version.flow.step(step_id).title,
+                "klaar": "ja" if step_id in read.done else "nee",
+            }
+            for step_id, order in read.steps
+        ]
+    return rows
+
+
+def register_guide() -> None:
+    """Declare both models of this room."""
+    kept.register(
+        Kept(
+            model=KeptPlan._meta.label,
+            purpose="Je stappenplan bewaren, zodat je het later terugvindt en kunt afvinken",
+            ground=GROUND,
+            retention="tot je het zelf wist, en anders 2 jaar nadat je het voor het laatst opende",
+            show="Welke stappen in je plan staan en welke klaar zijn. Je antwoorden bewaren we niet.",
+            export=export,
+            erase=actions.erase_of_locker,
+            expire=actions.expire_kept,
+        )
+    )
+    kept.register(
+        Kept(
+            model=SharedPlan._meta.label,
+            purpose="Je stappenplan met iemand delen via een geheime link, als je dat zelf wilt",
+            ground=GROUND,
+            retention="30 dagen, of tot iemand met de link het wist",
+            show="Welke stappen in het plan staan. Je antwoorden niet, en niet wie je bent.",
+            expire=actions.expire_shared,
+        )
+    )
+
+
+def entries(locker_id: UUID) -> Sequence[Entry]:
+    """Return what the locker's page shows of its plans."""
+    from naast.guide import queries
+
+    return queries.locker_entries(locker_id)

@@ -1,0 +1,161 @@
+"""What leaves the screen: the plan as PDF (typst, tagged) and as a calendar file. User and offer words go in as data only.
+
+`ua-1` always. With it one character without a glyph fails the whole document, so a second attempt replaces what our
+fonts lack (trials.md f).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import typst
+from django.utils.translation import gettext as _
+from fontTools.ttLib import TTFont
+from icalendar import Calendar, Event
+
+from naast.core import clock
+from naast.guide.queries import CallView, PlanView
+from naast.guide.rules import Moment
+
+TEMPLATE = Path(__file__).parent / "data" / "plan.typ"
+FONTS = Path(__file__).resolve().parent.parent / "core" / "data" / "built" / "fonts"
+MISSING = "▯"
+# Turning the direction of a line, joining and selecting shapes: no glyph, and no place in a plan.
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+
+
+def pdf(plan: PlanView, *, place_name: str) -> bytes:
+    """Return the plan as a tagged PDF (PDF/UA-1)."""
+    data = _clean(_data(plan, place_name))
+    try:
+        return _compile(data)
+    except typst.TypstError:
+        return _compile(_covered(data))
+
+
+def _compile(data: Any) -> bytes:
+    made = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+    )
+    return bytes(made)  # type: ignore[arg-type]
+
+
+def _data(plan: PlanView, place_name: str) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "lead": plan.lead,
+        "lang": plan.language,
+        "region": "NL" if plan.language == "nl" else "GB",
+        "footer": f"Naast {place_name}",
+        "note": _("Look at the prices and hours before you go: they can change."),
+        "words": {
+            "call": _("Whom can you call, and when?"),
+            "done": _("done"),
+            "avoid": _("Rather not:"),
+            "with": _("With"),
+            "costs": _("Costs"),
+        },
+        "calls": [_call(line) for line in plan.calls],
+        "stages": [
+            {
+                "title": stage.title,
+                "text": stage.text,
+                "steps": [
+                    {
+                        "title": step.title,
+                        "why": step.why,
+                        "how": step.how,
+                        "avoid": step.avoid,
+                        "who": step.who_text,
+                        "with": step.with_whom,
+                        "costs": step.costs,
+                        "done": step.done,
+                        "calls": [_call(line) for line in step.calls],
+                        "offers": [{"title": offer.title, "text": offer.text} for offer in step.offers],
+                    }
+                    for step in stage.steps
+                ],
+            }
+            for stage in plan.stages
+        ],
+    }
+
+
+def _call(line: CallView) -> dict[str, str]:
+    return {"name": line.name, "number": line.number, "when": line.when}
+
+
+def _clean(data: Any) -> Any:
+    """Take characters out that turn or join what stands around them."""
+    return _each_text(data, lambda text: INVISIBLE.sub("", text))
+
+
+def _covered(data: Any) -> Any:
+    """Replace every character that none of our fonts can draw."""
+    known = _glyphs()
+    return _each_text(data, lambda text: "".join(char if ord(char) in known else MISSING for char in text))
+
+
+def _each_text(data: Any, change: Any) -> Any:
+    if isinstance(data, str):
+        return change(data)
+    if isinstance(data, dict):
+        return {key: _each_text(value, change) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_each_text(item, change) for item in data]
+    return data
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Return every character that the text font or the emoji font has."""
+    found: set[int] = {ord("\n")}
+    for file in FONTS.glob("*.ttf"):
+        # A heading falls back to the text font, so the heading font counts for nothing of its own.
+        if not file.name.startswith("proza"):
+            found.update(TTFont(file).getBestCmap())
+    return frozenset(found)
+
+
+# --- The calendar file ------------------------------------------------------------------------------------------------
+
+
+def calendar(moments: Sequence[Moment]) -> bytes:
+    """Return an iCalendar file: neutral words, no place, no address, random ids."""
+    made = Calendar()
+    made.add("prodid", "-//Agenda//NL")
+    made.add("version", "2.0")
+    for event in _events(moments):
+        made.add_component(event)
+    return made.to_ical()
+
+
+def _events(moments: Sequence[Moment]) -> Iterator[Event]:
+    stamp = clock.now().replace(microsecond=0)
+    for moment in moments:
+        begin = _utc(moment.begin)
+        event = Event()
+        event.add("uid", uuid4().hex)
+        event.add("dtstamp", stamp)
+        event.add("dtstart", begin)
+        event.add("dtend", begin + timedelta(minutes=moment.minutes))
+        event.add("summary", moment.words)
+        event.add("class", "PRIVATE")
+        yield event
+
+
+def _utc(local: datetime) -> datetime:
+    return local.replace(tzinfo=clock.AMSTERDAM).astimezone(UTC)
