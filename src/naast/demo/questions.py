@@ -13,7 +13,7 @@ from naast.core import clock, once
 from naast.lockers import actions as lockers
 from naast.lockers.models import Locker
 from naast.people.models import User
-from naast.places.queries import by_slug
+from naast.places.queries import by_id, by_slug
 
 FILE = Path(__file__).resolve().parent.parent / "contact" / "demo_data.yaml"
 
@@ -72,7 +72,9 @@ def _locker(row: dict[str, Any]) -> Locker | None:
 
 def _decide(question: Question, row: dict[str, Any]) -> None:
     """Let an adviser of the desk do what the row says."""
-    there = queries.colleagues([question.desk_id])
+    desk = by_id(question.desk_id)
+    advisers = {who.id for who in queries.staff_of([desk] if desk else [], clock.today()) if not who.coordinator}
+    there = [user for user in queries.colleagues([question.desk_id]) if str(user.pk) in advisers]
     by = there[row.get("by", 0) % len(there)]
     actions.take(question_id=question.pk, by=by)
     if draft := row.get("draft"):
