@@ -30,7 +30,10 @@ def _codes(value: str | Collection[str] | None) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What to look for. Each filter is one code, several codes (any of them) or nothing; unknown codes find nothing. page begins at 1."""
+    """What to look for.
+
+    Each filter is one code, several codes (any of them) or nothing; unknown codes find nothing. page begins at 1.
+    """
 
     q: str = ""
     place: PlaceInfo | None = None
@@ -141,6 +144,11 @@ def offers_for(
 def offer_by_slug(slug: str) -> Offer | None:
     """One offer with everything its page shows, or None."""
     return _complete().filter(slug=slug).first()
+
+
+def offer_by_id(offer_id: UUID) -> Offer | None:
+    """One offer with everything that is known of it, or None."""
+    return _complete().filter(pk=offer_id).first()
 
 
 def subjects() -> tuple[Subject, ...]:

@@ -142,7 +142,9 @@ def area_words(offer: Offer) -> str:
 def for_whom(offer: Offer) -> str:
     """For whom an offer is, with ages where they are known."""
     aged = offer.age_min is not None or offer.age_max is not None
-    names = [_("Children") if aged and code == Audience.CHILDREN else str(Audience(code).label) for code in offer.audiences]
+    names = [
+        _("Children") if aged and code == Audience.CHILDREN else str(Audience(code).label) for code in offer.audiences
+    ]
     who = _("Everyone") if len(names) == len(Audience) else in_a_row(names)
     if offer.age_min is not None and offer.age_max is not None:
         ages = _("%(youngest)s to %(oldest)s years") % {"youngest": offer.age_min, "oldest": offer.age_max}

@@ -95,7 +95,10 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             for other in queries.offers_for(place, subjects=found.subjects, limit=4)
             if other.pk != found.pk and not other.is_helpline
         ][:3],
-        "crumbs": [{"url": reverse("home"), "label": place.name}, {"url": reverse("directory:search"), "label": _("Help nearby")}],
+        "crumbs": [
+            {"url": reverse("home"), "label": place.name},
+            {"url": reverse("directory:search"), "label": _("Help nearby")},
+        ],
     }
     return render(request, "directory/offer.html", context)
 
