@@ -26,7 +26,7 @@ class FillForm(forms.Form):
     review_due = forms.DateField(
         label=_("Look at it again before"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("After this day it stands on top of your list, and readers see that it may be out of date."),
     )
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.contrib.redirects import middleware, models
 from wagtail.models import Site
 
+from naast.core.sharing import outside
 from naast.people.policy import scopes_for
 from naast.places.standing import At, standing
 
@@ -62,6 +63,8 @@ class EditorsMiddleware:
             return self.get_response(request)
         if not actions.let_in(user=request.user):
             raise PermissionDenied("content.edit")
+        if request.path == "/beheer/" and not scopes_for(request.user, "content.shared"):
+            return HttpResponseRedirect(outside("content_slots"))  # who only fills slots begins there
         mine = queries.editable_places(scopes_for(request.user, "content.slots"))
         if not mine:
             return self.get_response(request)

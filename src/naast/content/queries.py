@@ -21,7 +21,7 @@ from naast.places.views import desk_context
 
 from . import library as lib
 from .library import Answered, Card, SlotInfo
-from .models import BasePage, DoorPage, FaqPage, PhasePage, SlotFill, StatementPage, TextPage
+from .models import ArticlePage, BasePage, DoorPage, FaqPage, PhasePage, RolePage, SlotFill, StatementPage, TextPage
 from .rules import CheckState, FillState, check_state, fill_state
 
 OFFERS_BESIDE = 3
@@ -284,6 +284,29 @@ def slot_rows(place: PlaceInfo) -> list[SlotRow]:
         rows.append(SlotRow(slot, state, fill, pages))
     weight = {"late": 0, "empty": 1, "filled": 2}
     return sorted(rows, key=lambda row: (weight[row.state], not row.slot.required, row.slot.title))
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A shared text that waits to be looked at."""
+
+    pk: int
+    title: str
+    owner: str
+    state: CheckState
+    review_due: date | None
+
+
+def to_review() -> list[ReviewRow]:
+    """Return live texts past their date and texts nobody looked at, the late ones first."""
+    today = clock.today()
+    rows = []
+    for model in (ArticlePage, RolePage, StatementPage):
+        for page in model.objects.live().defer("body"):
+            state = check_state(page.checked_on, page.review_due, today)
+            if state != "checked":
+                rows.append(ReviewRow(page.pk, page.title, page.owner_name, state, page.review_due))
+    return sorted(rows, key=lambda row: (row.state != "late", row.title))
 
 
 def editable_places(scopes: Iterable[Scope]) -> list[PlaceInfo]:

@@ -4,8 +4,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_admin
 
+from . import views
+
 urlpatterns = [
     # Wagtail's own sign-in would stand open beside ours (trials.md g).
-    path("login/", RedirectView.as_view(pattern_name="account_login"), name="wagtailadmin_login"),
+    path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="wagtailadmin_login"),
+    # Before Wagtail's own, which turn a refusal into a redirect; here a forbidden place answers 403.
+    path("plekken/", views.slots, name="content_slots"),
+    path("plekken/<slug:place>/", views.slots, name="content_slots_of"),
+    path("plekken/<slug:place>/<slug:key>/", views.slot, name="content_slot"),
     path("", include(wagtail_admin)),
 ]

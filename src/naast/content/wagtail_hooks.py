@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import path, reverse
-from django.utils.html import escape
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.rich_text.pages import PageLinkHandler
 
 from naast.people.policy import scopes_for
 
-from . import views
+from . import queries
 from .library import library
 
 
@@ -34,16 +36,6 @@ def links_from_memory(features: Any) -> None:
     features.register_link_type(MemoryLinkHandler)
 
 
-@hooks.register("register_admin_urls")
-def slot_urls() -> list[Any]:
-    """Addresses of the slots screen, inside the editors' admin."""
-    return [
-        path("plekken/", views.slots, name="content_slots"),
-        path("plekken/<slug:place>/", views.slots, name="content_slots_of"),
-        path("plekken/<slug:place>/<slug:key>/", views.slot, name="content_slot"),
-    ]
-
-
 class SlotsItem(MenuItem):
     """Shown to those who may fill slots somewhere."""
 
@@ -55,7 +47,7 @@ class SlotsItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def slots_item() -> MenuItem:
     """Put the screen first in the menu."""
-    return SlotsItem(_("Our places in the text"), reverse("content_slots"), icon_name="edit", order=1)
+    return SlotsItem(_("Our places"), reverse("content_slots"), icon_name="edit", order=1)
 
 
 @hooks.register("construct_main_menu")
@@ -66,3 +58,27 @@ def only_what_is_used(request: HttpRequest, items: list[MenuItem]) -> None:
         item for item in items if item.name != "help" and (not only_slots or isinstance(item, SlotsItem))
     ]
     items[:] = list(keep)
+
+
+@hooks.register("insert_global_admin_css")
+def house_colours() -> str:
+    """Give the admin the house's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("content/admin.css"))
+
+
+class ReviewPanel(Component):
+    """On the admin's first page: whose facts nobody looked at, and what is past its date."""
+
+    order = 100
+    template_name = "content/admin/review_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the pages to look at, past their date first."""
+        return {"rows": queries.to_review()}
+
+
+@hooks.register("construct_homepage_panels")
+def review_first(request: HttpRequest, panels: list[Any]) -> None:
+    """Show editors of shared pages what waits to be looked at."""
+    if scopes_for(request.user, "content.shared"):
+        panels.append(ReviewPanel())
