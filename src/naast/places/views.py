@@ -77,11 +77,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def desk_context(place: PlaceInfo) -> dict[str, Any]:
-    """Return the desk that serves a place, its hours in words, and the days it is shut as data for the script."""
+    """Return the desk that serves a place, when one may walk in or call in words, and the days it is shut as data."""
     desk = desk_of(place)
+    hours = desk.hours if desk else ()
+    walk_in = [stretch for stretch in hours if stretch.walk_in]
+    calling = [stretch for stretch in hours if not stretch.walk_in]
     return {
         "desk": desk,
-        "hours_text": rules.hours_in_words(desk.hours) if desk and desk.hours else "",
+        "walk_in": walk_in,
+        "walk_in_text": rules.hours_in_words(walk_in),
+        "calling": calling,
+        "calling_text": rules.hours_in_words(calling),
         "shut": ",".join(day.isoformat() for day in sorted(queries.holidays())),
     }
 
