@@ -11,11 +11,13 @@ def _forget_what_memory_held(monkeypatch):
     """No test sees places or pages that another one held in memory."""
     from django.core.cache import caches
 
+    from naast.content import queries as content
     from naast.directory import snapshot
     from naast.places import queries
 
     queries._held = None
     snapshot.forget()
+    content.forget()
     generations.watch._looked = 0.0
     for name in ("default", "limits", "shared"):
         caches[name].clear()

@@ -68,7 +68,7 @@ class EditorsMiddleware:
         mine = queries.editable_places(scopes_for(request.user, "content.slots"))
         if not mine:
             return self.get_response(request)
-        at = At(next((info for info in mine if not info.is_region), mine[0]))
+        at = At(mine[0])
         request.at = at  # type: ignore[attr-defined]
         with standing(at):
             return self.get_response(request)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
@@ -68,14 +69,21 @@ def fills_along(steps: Sequence[PlaceInfo]) -> list[tuple[PlaceInfo, dict[str, F
     doubt = generations.in_doubt()
     stale = [step for step in steps if doubt or step.slug not in _fills or _fills[step.slug][0] != wanted[step.slug]]
     if stale:
-        fresh: dict[Any, dict[str, Fill]] = {step.id: {} for step in stale}
-        rows = SlotFill.objects.filter(place_id__in=list(fresh)).exclude(body="")
-        for row in rows.values_list("place_id", "slot__key", "body", "review_due", "updated_at", "is_example"):
-            fresh[row[0]][row[1]] = Fill(row[2], row[3], row[4].date(), row[5])
+        fresh = _read_fills(stale)
         with _lock:
             for step in stale:
                 _fills[step.slug] = (wanted[step.slug], fresh[step.id])
     return [(step, _fills[step.slug][1]) for step in steps]
+
+
+def _read_fills(steps: Sequence[PlaceInfo]) -> dict[UUID, dict[str, Fill]]:
+    fresh: dict[UUID, dict[str, Fill]] = {step.id: {} for step in steps}
+    rows = SlotFill.objects.filter(place_id__in=list(fresh)).exclude(body="")
+    for place_id, key, *values, updated_at, is_example in rows.values_list(
+        "place_id", "slot__key", "body", "review_due", "updated_at", "is_example"
+    ):
+        fresh[place_id][key] = Fill(*values, updated_at.date(), is_example)
+    return fresh
 
 
 def fills_of(place: PlaceInfo) -> dict[str, Fill]:
@@ -274,7 +282,7 @@ class SlotRow:
 def slot_rows(place: PlaceInfo) -> list[SlotRow]:
     """Return every slot with this place's state: past its date first, then what is required and empty, then the rest."""
     held = lib.library()
-    fills = fills_of(place)
+    fills = _read_fills([place])[place.id]
     today = clock.today()
     rows = []
     for slot in held.slots.values():

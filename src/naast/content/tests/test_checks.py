@@ -1,0 +1,80 @@
+"""The shipped texts keep what experience.md and the issue promise; each check can fail."""
+
+import re
+
+import pytest
+
+from naast.content import loading, rules
+from naast.content.checks import page_faults, shipped_faults
+from naast.directory.rules import subjects
+from naast.places.rules import AUDIENCES, PHASES
+
+ARTICLES = loading.pages("articles")
+EVERYTHING = [*ARTICLES, *loading.pages("roles"), *loading.pages("pages")]
+# safety.md and experience.md: words that are never our own.
+NEVER = re.compile(r"slachtoffer|vechtscheiding|probleemgezin|\bex\b|100 ?% anoniem|klik hier", re.IGNORECASE)
+
+
+def test_the_shipped_texts_have_no_faults():
+    assert shipped_faults() == []
+
+
+def test_there_are_at_least_14_articles_and_two_for_each_audience():
+    assert len(ARTICLES) >= 14
+    for audience in AUDIENCES:
+        assert sum(audience in page.audiences for page in ARTICLES) >= 2, audience
+
+
+def test_every_phase_has_something_to_read():
+    for phase in PHASES:
+        assert any(phase in page.phases and "ouders" in page.audiences for page in ARTICLES), phase
+
+
+def test_there_are_three_roles_and_twelve_questions():
+    assert len(loading.pages("roles")) == 3
+    assert len(loading.faq()) == 12
+
+
+@pytest.mark.parametrize("page", EVERYTHING, ids=lambda page: page.slug)
+def test_a_text_takes_no_side_and_uses_none_of_the_words_we_avoid(page):
+    assert not NEVER.search(page.title + page.summary + page.raw)
+
+
+@pytest.mark.parametrize("page", EVERYTHING, ids=lambda page: page.slug)
+def test_the_subjects_are_the_directorys(page):
+    known = {subject.slug for subject in subjects()}
+    asked = {value.get("subject") for kind, value in page.blocks if kind == "slot" and value["kind"] == "offers"}
+    assert set(page.subjects) | (asked - {None}) <= known
+
+
+def test_every_slot_that_is_defined_stands_in_a_text_or_on_a_screen():
+    used = {key for page in EVERYTHING for key in rules.slot_keys(page.blocks)}
+    assert {str(slot["key"]) for slot in loading.slots()} == used
+
+
+def faults(body: str, **meta: object) -> list[str]:
+    front = {"title": "T", "slug": "t", "summary": "S.", "owner": "O", "sources": ["B"], "audiences": ["ouders"]}
+    page = rules.read_shipped("t.md", {**front, **meta}, body)
+    return page_faults(page, {"bestaat"}, {"wonen"})
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (" ".join(["woord"] * 25) + ".", "woord"),
+        ("Lees [dit](naast:bestaat-niet).", "no page bestaat-niet"),
+        ("{{slot:own key=onbekend}}", "no slot onbekend"),
+        ("Bel 0800-2000 voor hulp.", "phone number"),
+        ("Bel 085-1304658 voor hulp.", "phone number"),
+    ],
+)
+def test_a_bad_text_is_caught(body, says):
+    assert any(says in fault for fault in faults(body))
+
+
+def test_a_good_text_passes():
+    assert faults("Lees [dit](naast:bestaat).\n\n{{slot:own key=wonen}}\n\nBel 112 bij gevaar.") == []
+
+
+def test_a_related_page_that_is_not_there_is_caught():
+    assert faults("Tekst.", related=["weg"]) == ["t: no page weg"]
