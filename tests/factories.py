@@ -16,7 +16,9 @@ class Sample:
 
     kwargs: dict[str, Any] = field(default_factory=dict)
     args: tuple[Any, ...] = ()
+    path: str = ""  # the whole address, where it has no name to reverse
     marks: tuple[str, ...] = ()
+    data: dict[str, str] = field(default_factory=dict)  # what a form would send
 
 
 Provider = Callable[[PlaceInfo], Sample]
@@ -73,9 +75,11 @@ def work_list(place: PlaceInfo) -> Sample:
 def question(place: PlaceInfo) -> Sample:
     """Return a question asked at the place."""
     from naast.contact.tests.factories import asked
+    from naast.people.tests.factories import staff
 
+    staff("adviser", place)  # without somebody who answers there, the question goes to another desk
     made = asked(MARK, at=place.slug)
-    return Sample({"question_id": made.pk}, marks=(MARK[:24], made.number, str(made.pk)))
+    return Sample({"question_id": made.pk}, marks=(MARK[:24], made.number, str(made.pk)), data={"do": "take"})
 
 
 @sample("content_slots_of")
@@ -86,10 +90,13 @@ def slots_of(place: PlaceInfo) -> Sample:
 
 @sample("content_slot")
 def slot_of(place: PlaceInfo) -> Sample:
-    """Return one slot of a place."""
-    from naast.content.models import SlotKey
+    """Return one slot of a place, filled with words that only its own editors see here."""
+    from naast.content import library
+    from naast.content.models import Slot
 
-    return Sample({"place": place.slug, "key": SlotKey.objects.values_list("key", flat=True).first() or "contact"})
+    Slot.objects.get_or_create(key="proef", defaults={"title": "Proef", "help": "Om te proeven"})
+    library._held = None
+    return Sample({"place": place.slug, "key": "proef"})
 
 
 @sample("wagtail_serve")
@@ -102,3 +109,65 @@ def page(place: PlaceInfo) -> Sample:
 def offer(place: PlaceInfo) -> Sample:
     """Return an offer that does not exist: reading offers needs no right."""
     return Sample({"slug": "geen-aanbod"})
+
+
+@sample("guide:flow", "guide:answers", "guide:clear", "guide:leave", "guide:plan", "guide:keep", "guide:share")
+def guide(place: PlaceInfo) -> Sample:
+    """Return a shipped guide."""
+    from naast.flows import actions
+
+    actions.publish_shipped()
+    return Sample({"slug": "uit-elkaar"})
+
+
+@sample("guide:question")
+def guide_question(place: PlaceInfo) -> Sample:
+    """Return the first question of a guide."""
+    return Sample({**guide(place).kwargs, "number": 1})
+
+
+@sample("guide:paper")
+def guide_paper(place: PlaceInfo) -> Sample:
+    """Return the paper of a guide's plan."""
+    return Sample({**guide(place).kwargs, "paper": "stappenplan.pdf"})
+
+
+@sample("guide:shared")
+def shared_plan(place: PlaceInfo) -> Sample:
+    """Return an address under which no plan lies."""
+    return Sample({"token": "a" * 22})
+
+
+@sample("guide:kept")
+def kept_plan(place: PlaceInfo) -> Sample:
+    """Return a plan in somebody's locker."""
+    from naast.contact.tests.factories import number
+    from naast.flows import queries
+    from naast.guide import actions, rules
+    from naast.guide.models import KeptPlan
+
+    guide(place)
+    version = queries.current("uit-elkaar")
+    assert version is not None
+    plan = rules.Plan(((version.flow.steps[0].id, version.flow.steps[0].order),), (), version.flow.outcomes[0].id)
+    actions.keep_plan(once=number(), place=place, version=version, plan=plan, locker=None)
+    return Sample({"plan_id": KeptPlan.objects.get().pk}, marks=(str(version.flow.steps[0].title),))
+
+
+@sample("guide:kept-paper")
+def kept_paper(place: PlaceInfo) -> Sample:
+    """Return the paper of a plan in somebody's locker."""
+    found = kept_plan(place)
+    return Sample({**found.kwargs, "paper": "stappenplan.pdf"}, marks=found.marks)
+
+
+@sample("api:aanbod-een")
+def api_offer(place: PlaceInfo) -> Sample:
+    """Return an offer that does not exist."""
+    return Sample({"id": "00000000-0000-4000-8000-000000000000"})
+
+
+@sample("api:None")
+def api_nowhere(place: PlaceInfo) -> Sample:
+    """Return an address that the API does not have."""
+    return Sample(path="/api/v1/nergens")

@@ -1,5 +1,6 @@
 """Staff in words of the domain: `staff("adviser", place)`, and a browser in which they are signed in."""
 
+import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -72,7 +73,7 @@ def sign_in(client: Client, user: User) -> Client:
     """Sign this browser in with both steps done."""
     client.force_login(user)
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 0.0, "type": "totp"}]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.save()
     return client
