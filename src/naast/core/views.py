@@ -47,7 +47,12 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A staff form that is too old: say what happened and how to go on, and keep what was typed in view."""
-    typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and len(value) > 20}
+    # A password is never shown again, and the token is nobody's words.
+    typed = {
+        name: value
+        for name, value in request.POST.items()
+        if len(value) > 20 and "password" not in name and name != "csrfmiddlewaretoken"
+    }
     return render(request, "core/form_expired.html", {"typed": typed}, status=403)
 
 

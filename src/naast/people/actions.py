@@ -129,7 +129,9 @@ def end_session(*, user: User, session_id: UUID) -> None:
 @transaction.atomic
 def end_other_sessions(*, user: User, keep: UUID | None) -> int:
     """End all of somebody's own sessions but one; returns how many ended."""
-    others = StaffSession.objects.filter(user=user).exclude(pk=keep)
+    others = StaffSession.objects.filter(user=user)
+    if keep is not None:
+        others = others.exclude(pk=keep)
     for session in others:
         audit.record(actor=actor_of(user), act="sign_out", kind="people.StaffSession", record_id=session.pk)
     return others.delete()[0]

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.apps import AppConfig
 from django.core.cache import caches
 
+from naast.people.rules import Scope
+
 
 class PeopleConfig(AppConfig):
     """Staff accounts, roles, sign-in and policy. Residents are never people here: they have lockers."""
@@ -27,10 +29,9 @@ class PeopleConfig(AppConfig):
         _count_where_all_processes_see()
 
 
-def _municipalities_of(region_id: UUID) -> Iterable[object]:
+def _municipalities_of(region_id: UUID) -> Iterable[Scope]:
     """Return the scopes of the municipalities inside a region."""
     from naast.people.policy_table import MUNICIPALITY
-    from naast.people.rules import Scope
     from naast.places.queries import by_id, members
 
     region = by_id(region_id)

@@ -58,8 +58,9 @@ class StaffMiddleware:
 def _still_open(request: HttpRequest) -> bool:
     """Look the session up, refuse it when it is over, and note its use."""
     moment = clock.now()
-    session = StaffSession.objects.filter(pk=request.session.get(STAFF_SESSION), user_id=request.user.pk).first()
-    if session is None:
+    known = request.session.get(STAFF_SESSION)
+    session = StaffSession.objects.filter(pk=known).first() if known else None
+    if session is None or session.user_id != request.user.pk:
         return False
     if session_ended(session.created, session.last_seen, moment):
         session.delete()

@@ -53,6 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("May open the technical admin"), default=False)
     created = models.DateTimeField(auto_now_add=True)
 
+    # Roles read once a request; the middleware puts it on the request's own user.
+    policy_memo: dict[str, Any] | None = None
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

@@ -23,7 +23,7 @@ from naast.people.policy_table import OWN_ACTIONS, TABLE
 from naast.people.rules import Holding, Scope
 from naast.places.queries import by_id
 
-__all__ = ["Scope", "ScopedQuerySet", "holdings", "may", "needs", "register_kind", "scopes_for"]
+__all__ = ["Scope", "ScopedQuerySet", "holdings", "may", "needs", "register_kind", "scopes_for", "signed_in"]
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Model = TypeVar("Model", bound=models.Model)
@@ -54,7 +54,7 @@ def holdings(user: User | AnonymousUser) -> tuple[Holding, ...]:
     """
     if not user.is_authenticated or not user.is_active:
         return ()
-    memo: dict[str, tuple[Holding, ...]] | None = getattr(user, "policy_memo", None)
+    memo = getattr(user, "policy_memo", None)
     if memo is not None and "holdings" in memo:
         return memo["holdings"]
     grants = Grant.objects.in_force(clock.today()).filter(user_id=user.pk)
@@ -103,6 +103,13 @@ def needs(action: str) -> Callable[[View], View]:
     return guard
 
 
+def signed_in(request: HttpRequest) -> User:
+    """Return who is signed in, behind `needs`. Raises PermissionDenied for a stranger, whom `needs` never lets by."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("sign-in")
+    return request.user
+
+
 class ScopedQuerySet(models.QuerySet[Model]):
     """Rows that belong to a scope: `.within(request.scopes)` is the verb that every staff query begins with.
 
@@ -115,7 +122,8 @@ class ScopedQuerySet(models.QuerySet[Model]):
 
     def within(self, scopes: Iterable[Scope]) -> "ScopedQuerySet[Model]":
         """Limit to rows at these scopes; no scopes, no rows."""
-        keys: set[UUID] | set[str] = {scope.id for scope in scopes}
+        ids = {scope.id for scope in scopes}
+        keys: set[UUID] | set[str] = ids
         if self.scope_by_slug:
-            keys = {place.slug for key in keys if (place := by_id(key))}
+            keys = {place.slug for key in ids if (place := by_id(key))}
         return self.filter(**{f"{self.scope_field}__in": keys})

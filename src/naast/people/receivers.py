@@ -28,11 +28,16 @@ def scrub(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
 @receiver(user_logged_in, dispatch_uid="people.session_begins")
 def session_begins(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Note the session, so that its owner can see and end it, and so that it can end by itself."""
-    StaffSession.objects.filter(pk=request.session.get(STAFF_SESSION)).delete()
+    _forget(request)
     request.session[STAFF_SESSION] = str(actions.open_session(user=user).pk)
 
 
 @receiver(user_logged_out, dispatch_uid="people.session_ends")
 def session_ends(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
     """Forget the session."""
-    StaffSession.objects.filter(pk=request.session.get(STAFF_SESSION)).delete()
+    _forget(request)
+
+
+def _forget(request: HttpRequest) -> None:
+    if known := request.session.get(STAFF_SESSION):
+        StaffSession.objects.filter(pk=known).delete()

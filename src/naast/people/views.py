@@ -12,9 +12,10 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,9 +23,9 @@ from naast.core.limits import allow
 from naast.core.sharing import outside
 from naast.people import actions, queries
 from naast.people.forms import FirstPasswordForm
-from naast.people.policy import needs
+from naast.people.policy import needs, signed_in
 from naast.people.receivers import STAFF_SESSION
-from naast.people.start import first_page
+from naast.people.start import first_page, first_page_of_work
 
 sign_in = account.login
 sign_out = account.logout
@@ -88,7 +89,7 @@ class SetPasswordView(PasswordResetConfirmView):
     success_url = reverse_lazy("account_login")
     post_reset_login = False
 
-    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Limit tries like any sign-in."""
         verdict = allow("signin", self.request)
         if not verdict.ok:
@@ -109,13 +110,15 @@ set_password = sensitive_post_parameters()(SetPasswordView.as_view())
 @needs("people.own")
 def own_account(request: HttpRequest) -> HttpResponse:
     """Show who I am, what I may see and why, my second step and my open sessions."""
-    factors = set(Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True))
+    person = signed_in(request)
+    factors = set(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
+    work = first_page_of_work(person)
     context = {
-        "rights": queries.rights_of(request.user),
-        "sessions": queries.open_sessions(request.user),
+        "rights": queries.rights_of(person),
+        "sessions": queries.open_sessions(person),
         "this_session": request.session.get(STAFF_SESSION),
         "has_app": Authenticator.Type.TOTP in factors,
-        "work_href": first_page(request.user),
+        "desk_nav": [{"url": work, "label": _("Your work"), "current": False}] if work else [],
         "password_changed": "wachtwoord" in request.GET,
         "session_ended": "beeindigd" in request.GET,
     }
@@ -127,7 +130,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """End one of my own sessions, on a device I no longer use."""
     try:
-        actions.end_session(user=request.user, session_id=session_id)
+        actions.end_session(user=signed_in(request), session_id=session_id)
     except actions.NotYours as error:
         raise PermissionDenied from error
     return HttpResponseRedirect(f"{outside('people:account')}?beeindigd=1")
@@ -138,7 +141,7 @@ def end_session(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End all my sessions but this one."""
     this = request.session.get(STAFF_SESSION)
-    actions.end_other_sessions(user=request.user, keep=UUID(this) if this else None)
+    actions.end_other_sessions(user=signed_in(request), keep=UUID(this) if this else None)
     return HttpResponseRedirect(f"{outside('people:account')}?beeindigd=1")
 
 

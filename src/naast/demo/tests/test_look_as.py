@@ -31,7 +31,7 @@ def browser() -> Client:
 def test_the_bar_signs_in_as_the_role_and_leads_to_its_first_page(people: None, browser: Client, role: str) -> None:
     answer = browser.post(f"/demo/as/{role}/")
     assert (answer.status_code, answer.headers["Location"]) == (303, roles.page_of(role))
-    assert browser.get(answer.headers["Location"]).status_code == 200
+    assert browser.get(answer.headers["Location"], follow=True).status_code == 200
     assert browser.get("/loket/account/").status_code == 200
 
 

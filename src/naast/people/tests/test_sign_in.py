@@ -333,3 +333,44 @@ def test_the_search_would_find_an_address(person: User) -> None:
     """The canary of the three tests above."""
     UserFactory(display_name=f"iemand op {ADDRESS} met {AGENT}")
     assert findings(ADDRESS, AGENT) == [("people_user", ADDRESS), ("people_user", AGENT)]
+
+
+# ---------- a form that is too old ----------
+
+
+def test_a_form_without_its_token_is_explained_and_never_shows_a_password() -> None:
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post(SIGN_IN, {"login": "noor@gemeente.example", "password": PASSWORD})
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "<h1" in page
+    assert PASSWORD not in page
+
+
+# ---------- how the pages look to a reader of the source ----------
+
+
+def test_every_page_of_signing_in_is_ours(browser: Client, person: User) -> None:
+    pages = [browser.get(SIGN_IN)]
+    set_up(browser, person)
+    paths = (
+        CODES,
+        "/loket/aanmelden/herstelcodes/nieuw/",
+        "/loket/aanmelden/telefoon/vervangen/",
+        "/loket/aanmelden/wachtwoord/",
+        "/loket/aanmelden/bevestigen/",
+        "/loket/aanmelden/bevestigen/code/",
+        "/loket/afmelden/",
+        ACCOUNT,
+    )
+    pages += [browser.get(path) for path in paths]
+    for page in pages:
+        assert page.status_code == 200
+        assert 'class="naast-theme naast-desk' in page.content.decode()
+
+
+def test_too_many_tries_get_a_page_of_ours(browser: Client, person: User) -> None:
+    for _ in range(31):
+        answer = give_password(browser, person, "een heel ander wachtwoord")
+    assert answer.status_code == 429
+    assert "naast-desk" in answer.content.decode()
