@@ -28,6 +28,7 @@ urlpatterns = [
     path(".well-known/security.txt", core.security_txt, name="security-txt"),
     path("robots.txt", core.robots_txt, name="robots"),
     *room("kluisje/", "naast.lockers.urls"),
+    *room("kluisje/", "naast.conversations.urls"),
     *room("loket/", "naast.people.urls"),
     *room("loket/", "naast.desk.urls"),
     *room("api/v1/", "naast.api.urls"),

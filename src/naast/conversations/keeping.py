@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from naast.conversations import actions, queries, rules
 from naast.conversations.models import Thread
@@ -16,9 +16,9 @@ from naast.lockers import contents
 GROUND = "AVG artikel 6 lid 1 onder e"
 RETENTION = "tot 6 maanden na het laatste bericht"
 STATES = {
-    rules.State.ASKED: gettext_lazy("waits for an answer"),
-    rules.State.ANSWERED: gettext_lazy("answered"),
-    rules.State.DONE: gettext_lazy("done"),
+    rules.State.ASKED: pgettext_lazy("conversation", "waits for an answer"),
+    rules.State.ANSWERED: pgettext_lazy("conversation", "answered"),
+    rules.State.DONE: pgettext_lazy("conversation", "done"),
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from naast.conversations import rules
 from naast.conversations.models import Message, Thread
@@ -57,7 +57,7 @@ def turns(thread: Thread, found: list[Message]) -> list[rules.Turn]:
     return [
         rules.Turn(
             mine=message.author_kind == rules.Author.RESIDENT,
-            by=_("You") if message.author_kind == rules.Author.RESIDENT else speaker(message, desk),
+            by=pgettext("speaker", "You") if message.author_kind == rules.Author.RESIDENT else speaker(message, desk),
             at=message.at,
             text=str(message.text),
         )

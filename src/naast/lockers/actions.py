@@ -13,6 +13,7 @@ from naast.core import audit, clock, crypto, kept, limits, mail
 from naast.core.models import Tombstone
 from naast.core.once import Once
 from naast.core.sharing import outside
+from naast.core.templatetags.naast import nl_date
 from naast.ledger import actions as ledger
 from naast.lockers import queries, rules
 from naast.lockers.models import Locker
@@ -247,7 +248,7 @@ def give_notice() -> int:
             mail.queue_mail(
                 kind="lockers/will_be_erased",
                 to=str(locker.email),
-                context={"url": locker_url(), "day": day.isoformat()},
+                context={"url": locker_url(), "day": nl_date(day, "full")},
                 message_id=_notice_key(locker),
             )
             locker.noticed_on = clock.today()

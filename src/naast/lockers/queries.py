@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 
 from naast.core import clock, crypto
 from naast.lockers import rules
@@ -16,6 +17,7 @@ SESSION_LOCKER = "locker"
 SESSION_SEEN = "locker_seen"
 EMAIL_INDEX = "locker-email"
 _MEMO = "_naast_locker"
+_ENDED = "_naast_locker_ended"
 _BEAT = 60  # seconds between two writes of "last seen": reading pages stays reading
 
 
@@ -37,9 +39,10 @@ def remember(request: HttpRequest, locker: Locker | None) -> None:
     setattr(request, _MEMO, locker)
 
 
-def was_open(request: HttpRequest) -> bool:
-    """Tell whether the browser brings the session of a locker that is no longer open."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and of_request(request) is None
+def just_ended(request: HttpRequest) -> bool:
+    """Tell whether this request found a locker that closed by itself, or that was emptied elsewhere."""
+    of_request(request)
+    return bool(getattr(request, _ENDED, False))
 
 
 def _look(request: HttpRequest) -> Locker | None:
@@ -56,6 +59,7 @@ def _look(request: HttpRequest) -> Locker | None:
     if locker is None:
         session.pop(SESSION_LOCKER, None)
         session.pop(SESSION_SEEN, None)
+        setattr(request, _ENDED, True)
         return None
     if moment - last_seen >= _BEAT:
         session[SESSION_SEEN] = moment
@@ -98,3 +102,22 @@ def with_nothing_in_it() -> QuerySet[Locker]:
 def short_mark(locker: Locker) -> str:
     """Return a mark of a locker for file names and checks that says nothing about its owner."""
     return hashlib.sha256(locker.pk.bytes).hexdigest()[:6]
+
+
+def of_form(request: HttpRequest) -> Locker | None:
+    """Return the open locker of a POST that carries a valid token; without one the session is ignored.
+
+    For views that are exempt from Django's own check, because a form of a closed locker must come back filled instead of
+    ending in 403.
+    """
+    locker = of_request(request)
+    if locker is None:
+        return None
+    request.csrf_processing_done = False  # type: ignore[attr-defined]
+    refused = CsrfViewMiddleware(_unused).process_view(request, _unused, (), {})
+    return locker if refused is None else None
+
+
+def _unused(request: HttpRequest) -> HttpResponse:
+    """Stand in for the view, which is exempt; only the token is looked at."""
+    return HttpResponse()
