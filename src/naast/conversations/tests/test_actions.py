@@ -9,7 +9,7 @@ from naast.conversations import actions, queries, rules
 from naast.conversations.models import Message, Thread, Turning
 from naast.conversations.tests.factories import ANSWER, QUESTION, URGENT, a_thread, adviser, answered, number
 from naast.core import clock, kept, once
-from naast.core.models import AuditLine, OutboxMail, Tombstone
+from naast.core.models import OutboxMail, Tombstone
 from naast.lockers import actions as lockers
 from naast.lockers.models import Locker
 from naast.lockers.tests.factories import EMAIL, a_locker
