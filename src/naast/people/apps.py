@@ -19,13 +19,14 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the room to the rest of the house."""
-        from naast.people import checks, keeping, receivers  # noqa: F401
+        from naast.people import checks, keeping, receivers, tasks  # noqa: F401
         from naast.people.policy import register_kind
         from naast.people.policy_table import MUNICIPALITY, REGION
 
         register_kind(REGION, _municipalities_of)
         register_kind(MUNICIPALITY, lambda _: ())
         keeping.register_people()
+        tasks.register()
         _count_where_all_processes_see()
 
 

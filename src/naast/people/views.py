@@ -32,8 +32,17 @@ sign_out = account.logout
 password_again = account.reauthenticate
 code = mfa.authenticate
 code_again = mfa.reauthenticate
-change_password = needs("people.own")(account.password_change)
 new_recovery_codes = needs("people.own")(recovery.generate_recovery_codes)
+
+
+class ChangePasswordView(account.PasswordChangeView):
+    """Change the password; who signs in without one has nothing to change."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead an account without a password back to its own page."""
+        if not signed_in(request).has_usable_password():
+            return HttpResponseRedirect(outside("people:account"))
+        return super().dispatch(request, *args, **kwargs)
 
 
 class SetUpView(totp.ActivateTOTPView):
@@ -77,6 +86,7 @@ class RecoveryCodesView(recovery.ViewRecoveryCodesView):
 
 
 set_up = SetUpView.as_view()
+change_password = needs("people.own")(ChangePasswordView.as_view())
 replace_phone = needs("people.own")(ReplacePhoneView.as_view())
 recovery_codes = needs("people.own")(RecoveryCodesView.as_view())
 
@@ -117,6 +127,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         "rights": queries.rights_of(person),
         "sessions": queries.open_sessions(person),
         "this_session": request.session.get(STAFF_SESSION),
+        "has_password": person.has_usable_password(),
         "has_app": Authenticator.Type.TOTP in factors,
         "desk_nav": [{"url": work, "label": _("Your work"), "current": False}] if work else [],
         "password_changed": "wachtwoord" in request.GET,

@@ -35,7 +35,11 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"},
     # Sign-in limits and the once-only use of a TOTP code must hold over all processes.
-    "shared": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_shared_cache"},
+    "shared": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # else three hundred guesses would push the counters out
+    },
 }
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"

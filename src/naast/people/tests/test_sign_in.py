@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from naast.core import clock
-from naast.people import actions
+from naast.people import actions, tasks
 from naast.people.models import StaffSession, User
 from naast.people.rules import IDLE, LONGEST
 from naast.people.tests.factories import PASSWORD, UserFactory, sign_in
@@ -186,6 +186,12 @@ def test_changing_the_password_asks_the_old_one_and_keeps_this_session(browser: 
     assert person.check_password(new)
 
 
+def test_who_has_no_password_is_led_back_from_changing_it(browser: Client) -> None:
+    sign_in(browser, UserFactory(password=None))
+    assert "wachtwoord/" not in browser.get(ACCOUNT).content.decode()
+    assert browser.get("/loket/aanmelden/wachtwoord/").headers["Location"] == ACCOUNT
+
+
 # ---------- sessions ----------
 
 MORNING = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -214,6 +220,14 @@ def test_a_session_ends_after_ten_hours_however_busy(browser: Client, person: Us
         moment += timedelta(minutes=14)
     with clock.frozen(MORNING + LONGEST):
         assert browser.get(ACCOUNT).status_code == 302
+
+
+def test_expired_sessions_leave_the_table(browser: Client, person: User) -> None:
+    sign_in(browser, person)
+    Session = apps.get_model("sessions", "Session")
+    Session.objects.update(expire_date=clock.now() - timedelta(days=1))
+    tasks.forget_sessions()
+    assert not Session.objects.exists()
 
 
 def test_a_session_that_its_owner_ended_elsewhere_is_over(browser: Client, person: User) -> None:
