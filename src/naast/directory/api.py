@@ -1,28 +1,22 @@
 """This room's part of the public API: offers of help, found by the same search as the pages."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from naast.directory import queries, rules
-from naast.directory.models import Offer
+from naast.directory import queries
+from naast.directory.models import Audience, Costs, Form, Offer, Phase
 from naast.directory.queries import SearchQuery
 from naast.places import queries as places
 from naast.places.api import refuse_unknown_keys
-from naast.places.rules import AUDIENCES, PHASES, PlaceInfo
+from naast.places.rules import PlaceInfo
 
 router = Router(tags=["Aanbod"])
 LONGEST_QUESTION = 4_000
 MOST_A_PAGE = 100
-
-Doelgroep = StrEnum("Doelgroep", {code: code for code in AUDIENCES})
-Fase = StrEnum("Fase", {code: code for code in PHASES})
-Vorm = StrEnum("Vorm", {code: code for code in rules.FORMS})
-KostenSoort = StrEnum("KostenSoort", {code: code for code in rules.COSTS})
 
 
 class Kosten(Schema):
@@ -104,10 +98,10 @@ class AanbodVraag(Schema):
 
     gemeente: str | None = Field(None, description="Slug of CBS-code van een gemeente, of de slug van een regio")
     q: str = Field("", max_length=LONGEST_QUESTION, description="Zoekwoorden of een hele zin")
-    doelgroep: list[Doelgroep] = Field(default_factory=list)
-    fase: list[Fase] = Field(default_factory=list)
-    vorm: list[Vorm] = Field(default_factory=list)
-    kosten: list[KostenSoort] = Field(default_factory=list)
+    doelgroep: list[Audience] = Field(default_factory=list)
+    fase: list[Phase] = Field(default_factory=list)
+    vorm: list[Form] = Field(default_factory=list)
+    kosten: list[Costs] = Field(default_factory=list)
     page: int = Field(1, ge=1, le=100_000)
     pageSize: int = Field(20, ge=1, le=MOST_A_PAGE)
 

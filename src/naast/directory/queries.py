@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from math import log
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from naast.directory import index, rules, snapshot
 from naast.directory.analyser import Analysis
 from naast.directory.index import Hits
@@ -167,7 +169,7 @@ def nearness(offer: Offer, place: PlaceInfo) -> str:
     return NATION if rules.COUNTRY in slugs else NEIGHBOUR
 
 
-def _complete():  # type: ignore[no-untyped-def]
+def _complete() -> QuerySet[Offer]:
     return Offer.objects.select_related("organisation").prefetch_related("areas__place", "locations")
 
 

@@ -242,7 +242,7 @@ NEAR = {OWN: 1.0, REGION: 0.96, NATION: 0.88, NEIGHBOUR: 0.6}
 # levels of the index: in the name; also the short text; also the rest; also words for its subjects and parts of compounds
 LEVELS = (1.0, 0.7, 0.45, 0.25)
 ENOUGH = 3
-LEAST_PART_OF_BEST = 0.5
+LEAST_PART_OF_BEST = 0.34
 WEAK_SHARE = 0.25
 CALM_HELPLINE = 0.7  # what a helpline is worth where no word of danger was said
 

@@ -14,6 +14,7 @@ from naast.core.sharing import shared_page
 from naast.directory import queries, shown
 from naast.directory.models import Audience, Costs, Form, Phase
 from naast.directory.queries import FacetValue, SearchQuery, SearchResult
+from naast.directory.rules import NEIGHBOUR
 from naast.places.rules import PlaceInfo
 
 # query key in the address -> facet, its heading, its labels; in the order in which people see them
@@ -86,7 +87,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         "tags": shown.tags(found, clock.today()),
         "who": shown.for_whom(found),
         "areas": shown.area_words(found),
-        "elsewhere": queries.nearness(found, place) == queries.NEIGHBOUR,
+        "elsewhere": queries.nearness(found, place) == NEIGHBOUR,
         "checked": found.checked_on,
         "stale": shown.is_stale(found.checked_on, clock.today()),
         "tel": shown.tel(found.phone),

@@ -1,0 +1,173 @@
+"""Writing the directory: all or nothing, the same file twice changes nothing, the index follows each change."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+
+from naast.core.models import AuditLine, Generation
+from naast.directory import actions, index
+from naast.directory.models import Indexed, Location, Offer, Organisation, Word
+from naast.directory.queries import SearchQuery, search
+from naast.directory.rules import RecordError
+
+from . import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def found(question: str) -> list[str]:
+    return [one.offer.slug for one in search(SearchQuery(q=question)).results]
+
+
+def contents_of_the_index() -> list[tuple[object, ...]]:
+    columns = "a, b, c, d" if connection.vendor == "sqlite" else "stems::text"
+    key = "rowid" if connection.vendor == "sqlite" else "number"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key}, {columns} FROM directory_fts ORDER BY {key}")  # noqa: S608
+        rows = cursor.fetchall()
+    slugs = dict(Indexed.objects.values_list("number", "offer__slug"))
+    return sorted((slugs[row[0]], *row[1:]) for row in rows)
+
+
+def test_what_is_shipped_loads_and_loading_twice_changes_nothing(places: None) -> None:
+    first = actions.load_shipped()
+    before = dict(Offer.objects.values_list("pk", "name"))
+    again = actions.load_shipped()
+    assert first.same == 0
+    assert again.written == 0
+    assert dict(Offer.objects.values_list("pk", "name")) == before
+    assert len(before) >= 60
+    assert Indexed.objects.count() == len(before)
+
+
+def test_a_fault_in_one_record_writes_none(places: None) -> None:
+    factories.organisation()
+    rows = [factories.row(), factories.row(area=["atlantis"]), factories.row(organisation="onbekend")]
+    with pytest.raises(RecordError) as caught:
+        actions.load_records(organisations=[], offers=rows, actor="system")
+    assert len(caught.value.problems) == 2
+    assert not Offer.objects.exists()
+
+
+def test_two_records_with_one_slug_are_refused(places: None) -> None:
+    with pytest.raises(RecordError, match="twee keer"):
+        actions.load_records(
+            organisations=[], offers=[factories.row(slug="kies"), factories.row(slug="kies")], actor="system"
+        )
+
+
+def test_an_organisation_of_a_strange_kind_is_refused(places: None) -> None:
+    row = {"id": "6f1b0f9e-1f2a-4c8e-9a55-3f8c1f7f2a11", "slug": "x", "name": "X", "kind": "wereldwijd"}
+    with pytest.raises(RecordError, match="wereldwijd"):
+        actions.load_records(organisations=[row], offers=[], actor="system")
+
+
+def test_a_saved_offer_is_found_and_written_in_the_access_log(places: None) -> None:
+    offer = factories.offer(slug="weerbaar", name="Weerbaarheidstraining")
+    assert found("weerbaarheidstraining") == ["weerbaar"]
+    line = AuditLine.objects.get(record_id=str(offer.pk))
+    assert (line.actor, line.act) == ("system", "save")
+
+
+def test_a_changed_offer_is_found_by_its_new_words_only(places: None) -> None:
+    factories.offer(slug="weerbaar", name="Weerbaarheidstraining")
+    factories.offer(slug="weerbaar", name="Tekenclub")
+    assert found("tekenclub") == ["weerbaar"]
+    assert found("weerbaarheidstraining") == []
+    assert not Word.objects.filter(word="weerbaarheidstraining").exists()
+
+
+def test_a_removed_offer_is_gone_everywhere(places: None) -> None:
+    offer = factories.offer(slug="tekenclub", name="Tekenclub")
+    actions.remove_offer(offer_id=offer.pk, actor="system")
+    actions.remove_offer(offer_id=offer.pk, actor="system")
+    assert found("tekenclub") == []
+    assert not Offer.objects.exists()
+    assert not Indexed.objects.exists()
+    assert not Word.objects.exists()
+    assert contents_of_the_index() == []
+
+
+def test_a_renamed_organisation_is_found_at_once(places: None) -> None:
+    offer = factories.offer(slug="tekenclub")
+    renamed = {"id": str(offer.organisation_id), "slug": "stichting-samen", "name": "De Regenboog", "kind": "lokaal"}
+    actions.load_records(organisations=[renamed], offers=[], actor="system")
+    assert found("regenboog") == ["tekenclub"]
+
+
+def test_an_organisation_with_offers_cannot_be_deleted(places: None) -> None:
+    offer = factories.offer()
+    with pytest.raises(ProtectedError):
+        Organisation.objects.get(pk=offer.organisation_id).delete()
+
+
+def test_a_location_stands_once_with_its_organisation(places: None) -> None:
+    where = {"street": "Voorbeeldstraat 1", "town": "Enschede", "place": "enschede"}
+    factories.offer(slug="een", locations=[where])
+    factories.offer(slug="twee", locations=[where])
+    assert Location.objects.count() == 1
+
+
+def test_the_database_itself_refuses_ages_in_the_wrong_order(places: None) -> None:
+    offer = factories.offer()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Offer.objects.filter(pk=offer.pk).update(age_min=12, age_max=4)
+
+
+def test_the_database_itself_refuses_an_unknown_code(places: None) -> None:
+    offer = factories.offer()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Offer.objects.filter(pk=offer.pk).update(costs="duur")
+
+
+def test_a_local_change_is_told_to_its_place_only(places: None) -> None:
+    before = dict(Generation.objects.values_list("place", "number"))
+    factories.offer(area=["enschede"])
+    after = dict(Generation.objects.values_list("place", "number"))
+    changed = {place for place, number in after.items() if before.get(place) != number}
+    assert changed == {"enschede", index.KEY}
+
+
+def test_a_national_change_is_told_to_all_places(places: None) -> None:
+    before = Generation.objects.get(place="*").number
+    factories.offer(area=["nederland"])
+    assert Generation.objects.get(place="*").number > before
+
+
+def test_a_new_word_splits_the_compounds_of_other_offers_anew(places: None) -> None:
+    factories.offer(slug="ochtend", name="Wandelochtend")
+    assert found("ochtend") == []
+    factories.offer(slug="wandelen", name="Elke ochtend samen op pad")
+    factories.offer(slug="wandel", name="Wandel met ons mee")
+    assert set(found("ochtend")) == {"wandelen", "ochtend"}
+
+
+def test_following_every_change_gives_the_same_index_as_making_it_anew(places: None) -> None:
+    for slug, name in [
+        ("a", "Wandelochtend"),
+        ("b", "Een ochtend voor ouders"),
+        ("c", "Wandel mee"),
+        ("d", "Ochtendgroep"),
+    ]:
+        factories.offer(slug=slug, name=name)
+    factories.offer(slug="b", name="Een avond voor ouders")
+    actions.remove_offer(offer_id=Offer.objects.get(slug="c").pk, actor="system")
+    followed, words = contents_of_the_index(), dict(Word.objects.values_list("word", "offers"))
+    index.rebuild()
+    assert contents_of_the_index() == followed
+    assert dict(Word.objects.values_list("word", "offers")) == words
+
+
+def test_a_change_that_fails_leaves_the_index_as_it_was(places: None) -> None:
+    factories.offer(slug="tekenclub", name="Tekenclub")
+    before = contents_of_the_index()
+
+    def write_and_fail() -> None:
+        with transaction.atomic():
+            factories.offer(slug="zangkoor", name="Zangkoor")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
+    assert contents_of_the_index() == before
+    assert found("zangkoor") == []

@@ -1,0 +1,228 @@
+"""Searching: people's words find the offers, near first, with filters and counts; equal on both databases."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from naast.core import generations
+from naast.directory import actions, queries
+from naast.directory.queries import SearchQuery, offers_for, search
+from naast.places.queries import by_slug
+
+from . import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shipped(places: None) -> Iterator[None]:
+    """What is shipped, read into memory once: nothing changes during these tests."""
+    actions.load_shipped()
+    with generations.one_look():
+        yield
+
+
+def slugs(question: str, place: str = "enschede", **filters: object) -> list[str]:
+    query = SearchQuery(q=question, place=by_slug(place), page_size=100, **filters)  # type: ignore[arg-type]
+    return [one.offer.slug for one in search(query).results]
+
+
+PEOPLES_WORDS = {
+    "omgangsregelng": "begeleide-omgang",
+    "bezoekregeling": "begeleide-omgang",
+    "papa ziet de kinderen niet": "begeleide-omgang",
+    "vechtscheiding": "ouderschap-blijft",
+    "ruzie met de andere ouder": "mediation-met-subsidie",
+    "buddy voor mijn kind": "buddy-twente",
+    "een maatje": "buddy-villa-pinedo",
+    "ik kan geen advocaat betalen": "juridisch-loket",
+    "stiefkind": "stiefplan",
+    "mijn dochter huilt om de scheiding": "kies",
+    "relatietherapie": "two2tango",
+    "we krijgen een baby": "zwanger-bevallen-een-kind",
+    "KIES": "kies",
+    "kindertelefon": "kindertelefoon",
+}
+DANGER = {
+    "mijn man slaat me": ["veilig-thuis", "112"],
+    "ik wil niet meer leven": ["113", "112"],
+    "verkracht": ["centrum-seksueel-geweld", "veilig-thuis"],
+    "hij heeft de kinderen meegenomen naar het buitenland": ["112", "veilig-thuis"],
+}
+ATTACKS = (
+    "' OR 1=1; DROP TABLE directory_offer; --",
+    'a:* NEAR("b" c) ^x {a b}: y',
+    "omgang & !hulp | (x <-> y):*",
+    "AND OR NOT",
+    '"' * 50,
+    "x" * 4000,
+    "😀🤷‍♀️ ",
+    "\x00\x01",
+    "ǅ ﬁ ١٢٣",
+    "%_\\",
+)
+
+
+def test_peoples_words_find_the_help(shipped: None) -> None:
+    assert {q: slug for q, slug in PEOPLES_WORDS.items() if slug not in slugs(q)[:5]} == {}
+
+
+def test_words_of_danger_put_helplines_first(shipped: None) -> None:
+    assert {question: slugs(question)[:2] for question in DANGER} == DANGER
+
+
+def test_no_question_breaks_the_search(shipped: None) -> None:
+    for question in ATTACKS:
+        result = search(SearchQuery(q=question, place=by_slug("enschede")))
+        assert result.total >= len(result.results)
+
+
+def test_filters_do_not_hide_a_helpline_from_who_is_in_danger(shipped: None) -> None:
+    assert slugs("mijn man slaat me", form="groep", costs="betaald")[0] == "veilig-thuis"
+
+
+def test_every_helpline_named_for_danger_is_an_offer(shipped: None) -> None:
+    from naast.directory.models import Offer
+    from naast.directory.thesaurus import shipped as language
+
+    named = {slug for some in language().helplines.values() for slug in some}
+    assert named <= set(Offer.objects.filter(is_helpline=True).values_list("slug", flat=True))
+
+
+def test_one_danger_word_more_never_takes_a_helpline_away(shipped: None) -> None:
+    assert "113" in slugs("ik wil dood en mijn man slaat me")
+
+
+def test_what_is_near_stands_first(places: None) -> None:
+    factories.offer(slug="land", area=["nederland"])
+    factories.offer(slug="hengelo", area=["hengelo"])
+    factories.offer(slug="regio", area=["twente"])
+    factories.offer(slug="eigen", area=["enschede"])
+    factories.offer(slug="zwolle", area=["zwolle"])
+    assert slugs("gesprek") == ["eigen", "regio", "land", "hengelo"]
+    assert slugs("") == ["eigen", "regio", "land", "hengelo"]
+    assert slugs("gesprek", place="zwolle") == ["zwolle", "land"]
+    assert slugs("gesprek", place="amsterdam") == ["land"]
+
+
+def test_a_region_shows_what_its_municipalities_have(places: None) -> None:
+    factories.offer(slug="hengelo", area=["hengelo"])
+    factories.offer(slug="regio", area=["twente"])
+    assert set(slugs("", place="twente")) == {"hengelo", "regio"}
+
+
+def test_filters_narrow_and_their_counts_tell_what_they_would_give(places: None) -> None:
+    factories.offer(slug="a", audiences=["ouders"], form=["groep"])
+    factories.offer(slug="b", audiences=["ouders", "kinderen"], form=["online"])
+    factories.offer(slug="c", audiences=["kinderen"], form=["groep"], costs={"kind": "betaald", "text": None})
+    result = search(SearchQuery(place=by_slug("enschede"), audience="ouders"))
+    assert {one.offer.slug for one in result.results} == {"a", "b"}
+    assert (result.total, result.unfiltered) == (2, 3)
+    counts = {facet: {v.code: (v.count, v.on) for v in values} for facet, values in result.facets.items()}
+    assert counts["audience"] == {"ouders": (2, True), "kinderen": (2, False)}
+    assert counts["form"] == {"groep": (1, False), "online": (1, False)}
+    assert counts["costs"] == {"gratis": (2, False)}
+
+
+def test_several_codes_of_one_filter_mean_any_of_them(places: None) -> None:
+    factories.offer(slug="a", audiences=["ouders"])
+    factories.offer(slug="b", audiences=["kinderen"])
+    factories.offer(slug="c", audiences=["omgeving"])
+    assert set(slugs("", audience=["ouders", "kinderen"])) == {"a", "b"}
+
+
+def test_an_offer_without_phase_fits_every_phase(places: None) -> None:
+    factories.offer(slug="a", phases=[])
+    assert slugs("", phase="verwachting") == ["a"]
+
+
+def test_all_words_before_some_words(places: None) -> None:
+    factories.offer(slug="beide", summary="Wandelen en koken met andere mensen.")
+    factories.offer(slug="koken", name="Koken", summary="Samen eten maken.")
+    assert slugs("wandelen koken") == ["beide", "koken"]
+
+
+def test_when_many_have_all_words_the_others_stay_away(places: None) -> None:
+    for number in range(3):
+        factories.offer(slug=f"beide-{number}", summary="Wandelen en koken.")
+    factories.offer(slug="koken", name="Koken")
+    assert "koken" not in slugs("wandelen koken")
+
+
+def test_nothing_is_found_for_words_that_nothing_knows(shipped: None) -> None:
+    result = search(SearchQuery(q="qwertyuiopzxcv", place=by_slug("enschede")))
+    assert (result.total, result.results, result.analysis.unknown) == (0, [], ("qwertyuiopzxcv",))
+
+
+def test_a_page_past_the_end_is_the_last_page(places: None) -> None:
+    for number in range(5):
+        factories.offer(slug=f"hulp-op-{number}")
+    result = search(SearchQuery(place=by_slug("enschede"), page=99, page_size=2))
+    assert (result.page, result.pages, len(result.results)) == (3, 3, 1)
+    assert search(SearchQuery(place=by_slug("enschede"), page=-4, page_size=2)).page == 1
+
+
+def test_pages_together_show_each_offer_once(shipped: None) -> None:
+    seen: list[str] = []
+    for page in range(1, 30):
+        result = search(SearchQuery(q="ouders", place=by_slug("enschede"), page=page, page_size=7))
+        seen += [one.offer.slug for one in result.results]
+        if page == result.pages:
+            break
+    assert len(seen) == len(set(seen)) == result.total
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_a_search_costs_the_same_queries_for_one_and_for_fifty(
+    places: None, rows: int, django_assert_num_queries: object
+) -> None:
+    for number in range(rows):
+        factories.offer(slug=f"hulp-{number}-aan-huis", locations=[{"street": f"Straat {number}", "town": "Enschede"}])
+    place = by_slug("enschede")
+    with generations.one_look():
+        search(SearchQuery(q="gesprek", place=place, page_size=50))
+        with django_assert_num_queries(5):  # type: ignore[operator]
+            found = search(SearchQuery(q="gesprek", place=place, page_size=50))
+    assert len(found.results) == rows
+
+
+@given(question=st.text(max_size=120), page=st.integers(-5, 10**9))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_answered(shipped: None, question: str, page: int) -> None:
+    result = search(SearchQuery(q=question, place=by_slug("enschede"), page=page))
+    assert len(result.results) <= result.total <= result.unfiltered
+    assert 1 <= result.page <= result.pages
+
+
+def test_both_databases_give_the_same_hits(shipped: None) -> None:
+    """The fingerprint of 40 questions was made on SQLite; PostgreSQL must give the same results in the same order."""
+    from .same_hits import QUESTIONS, fingerprint
+
+    made = {question: fingerprint(slugs(question)) for question in QUESTIONS}
+    assert made == QUESTIONS
+
+
+def test_a_plan_gets_offers_for_its_subject_near_first(places: None) -> None:
+    factories.offer(slug="land", subjects=["omgang"], area=["nederland"])
+    factories.offer(slug="eigen", subjects=["omgang"])
+    factories.offer(slug="anders", subjects=["geld"])
+    factories.offer(slug="buren", subjects=["omgang"], area=["hengelo"])
+    found = offers_for(by_slug("enschede"), audience="ouders", phase="na-scheiding", subjects=["omgang"], limit=5)
+    assert [offer.slug for offer in found] == ["eigen", "land"]
+
+
+def test_a_plan_gets_no_more_than_asked(shipped: None) -> None:
+    assert len(offers_for(by_slug("enschede"), limit=3)) == 3
+    assert offers_for(None, limit=2)
+
+
+def test_in_a_plan_helplines_stand_last(places: None) -> None:
+    factories.offer(slug="lijn", subjects=["veiligheid"], helpline=True)
+    factories.offer(slug="gesprek", subjects=["veiligheid"], area=["nederland"])
+    assert [offer.slug for offer in offers_for(by_slug("enschede"), subjects=["veiligheid"])] == ["gesprek", "lijn"]
+
+
+def test_only_codes_of_a_facet_are_taken_from_an_address() -> None:
+    assert queries.known_codes("audience", ["ouders", "x", "ouders"]) == ("ouders",)
