@@ -109,7 +109,7 @@ def ask_question(
             new_locker=fresh is not None,
             asked_with=once.digest,
         )
-        question.title = rules.opening_words(text)
+        question.title = rules.opening_words(text) if judgement.urgent else rules.headline(text)
         question.save(force_insert=True)
         Step.objects.create(question=question, at=moment, act="ask", before="", after=State.NEW.value)
         audit.record(actor="locker", act="ask", kind=KIND, record_id=question.pk)

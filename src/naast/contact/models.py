@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,9 @@ from naast.core.fields import EncryptedTextField
 from naast.core.models import UuidModel
 from naast.people.policy import ScopedQuerySet
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 NUMBER_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; no 0/O or 1/I/L to mix up
 
 
@@ -28,6 +32,16 @@ class Audience(models.TextChoices):
     YOUNG = "jongeren", _("I am 12 to 18 years old")
     AROUND = "omgeving", _("I stand beside a family")
     PROFESSIONALS = "professionals", _("I ask from my work")
+
+
+ASKERS: Mapping[str, StrPromise] = {
+    Audience.PARENTS.value: _("Parent"),
+    Audience.CHILDREN.value: _("Child, to 12 years"),
+    Audience.YOUNG.value: _("Young person"),
+    Audience.AROUND.value: _("Family or friend"),
+    Audience.PROFESSIONALS.value: _("Professional"),
+}
+"""Who asked, as the desk says it."""
 
 
 class StateChoice(models.TextChoices):
@@ -147,6 +161,11 @@ class Question(UuidModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def asker(self) -> str:
+        """Who asked, in words for the desk."""
+        return str(ASKERS.get(self.audience, ""))
 
     def is_overdue(self, moment: datetime | None = None) -> bool:
         """Return whether the promised moment has passed while the clock ran."""

@@ -29,6 +29,9 @@ AUDIENCES = ("ouders", "kinderen", "jongeren", "omgeving", "professionals")
 EXPERTISES = ("behaviour", "social-work", "youth", "legal")
 """What an adviser may be good at (product.md, D1); the coordinator is a role, not an expertise."""
 
+LEAST_WORDS = 4
+"""Words that a question needs to stand for a whole text in a list."""
+
 ANSWER_DAYS = 2
 """Working days in which a desk answers when the place has set nothing else."""
 
@@ -100,6 +103,18 @@ def guess_subject(text: str, audience: str) -> str:
         if found > most:
             best, most = key, found
     return best or subject_table().likely.get(audience, "advies")
+
+
+def headline(text: str) -> str:
+    """Return the line under which a question stands in a list: its first real question, else its first sentence.
+
+    People often begin with their story; the desk wants to see what they ask. "Mag dat?" alone says too little.
+    """
+    line = " ".join(clean_text(text).split())
+    for sentence in re.findall(r"[^.!?]+[.!?]+", line):
+        if sentence.endswith("?") and len(sentence.split()) >= LEAST_WORDS:
+            return opening_words(sentence)
+    return opening_words(text)
 
 
 # --- Who should read it -----------------------------------------------------------------------------------------------

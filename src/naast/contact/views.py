@@ -27,8 +27,11 @@ from naast.core.sharing import outside
 from naast.lockers import queries as lockers
 from naast.lockers.models import Locker
 from naast.places import queries as places
+from naast.places.rules import HelplineInfo
 
 FAQ_SHOWN = 4
+URGENT = ("112", "veilig-thuis", "113", "kindertelefoon")
+URGENT_YOUNG = ("112", "kindertelefoon", "veilig-thuis", "113")
 LOOK_AROUND = 24  # characters shown before and after a marked number
 YOUNG = (Audience.CHILDREN, Audience.YOUNG)
 
@@ -166,22 +169,38 @@ def _common(request: HttpRequest, audience: str) -> dict[str, Any]:
         "desk_phone": desk.phone,
         "desk_tel": "".join(char for char in desk.phone if char.isdigit() or char == "+"),
         "lines": lines[:4],
-        "urgent_lines": [line for line in lines if line.number][:4],
+        "urgent_lines": urgent_lines(young=young),
         "young": young,
         "locker_href": outside("lockers:open"),
     }
+
+
+def urgent_lines(*, young: bool) -> list[HelplineInfo]:
+    """Return the four numbers of safety.md in the order in which this reader needs them."""
+    known = {line.key: line for line in [*places.helplines(), *places.helplines(Audience.CHILDREN.value)]}
+    return [known[key] for key in (URGENT_YOUNG if young else URGENT) if key in known]
 
 
 def _marked(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, str, str]]:
     """Return (words before, number, words after) for each number that may not be kept."""
     return [
         (
-            ("…" if start > LOOK_AROUND else "") + text[max(0, start - LOOK_AROUND) : start],
+            _before(text[:start]),
             text[start:end],
-            text[end : end + LOOK_AROUND] + ("…" if end + LOOK_AROUND < len(text) else ""),
+            _after(text[end:]),
         )
         for start, end in spans
     ]
+
+
+def _before(text: str) -> str:
+    """Return the last words of a text, cut at a word."""
+    return text if len(text) <= LOOK_AROUND else "… " + text[-LOOK_AROUND:].partition(" ")[2]
+
+
+def _after(text: str) -> str:
+    """Return the first words of a text, cut at a word."""
+    return text if len(text) <= LOOK_AROUND else text[:LOOK_AROUND].rpartition(" ")[0] + " …"
 
 
 def faq(audience: str) -> list[Answered]:

@@ -21,6 +21,13 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Write your answer first.")},
     )
 
+    def clean_text(self) -> str:
+        """Return the text as it is kept; white space alone is no answer."""
+        text = rules.clean_text(self.cleaned_data["text"])
+        if not text:
+            raise forms.ValidationError(self.fields["text"].error_messages["required"], code="required")
+        return text
+
 
 class HandOverForm(forms.Form):
     """To whom a question goes, with a note that only colleagues read. `to` is "person:<id>" or "desk:<slug>"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,6 +24,13 @@ from naast.people.tests.factories import AbsenceFactory, staff
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _still_clock(places: None) -> Iterator[None]:
+    """It is Monday morning."""
+    with clock.frozen(MONDAY):
+        yield
 
 
 @pytest.fixture
