@@ -216,7 +216,7 @@ class _Reader:
     def step(self, raw: object, where: str) -> Step:
         fields = {
             *("id", "title", "why", "order", "who", "how", "avoid", "with", "costs", "subjects", "call", "link"),
-            "calendar",
+            *("calendar", "audience", "form"),
         }
         data = self.mapping(raw, where, fields, {"id", "title", "why", "order"})
         return Step(
@@ -230,6 +230,8 @@ class _Reader:
             with_whom=self.text(data.get("with"), where),
             costs=self.text(data.get("costs"), where),
             subjects=self.texts(data.get("subjects"), f"{where}.subjects"),
+            audience=self.identifier(data.get("audience"), where),
+            form=self.identifier(data.get("form"), where),
             call=self.texts(data.get("call"), f"{where}.call"),
             link=self.text(data.get("link"), where),
             calendar=self.text(data.get("calendar"), where),

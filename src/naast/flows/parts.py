@@ -107,7 +107,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do: why, when, who, with whom, what it costs, and which local offers and phone lines fit."""
+    """One thing to do: why, when, who, with whom, what it costs, and which local offers and phone lines fit.
+
+    Offers are found by subject, and where given for another audience than the plan's or of one form only.
+    """
 
     id: str
     title: str
@@ -119,6 +122,8 @@ class Step:
     with_whom: str = ""
     costs: str = ""
     subjects: tuple[str, ...] = ()
+    audience: str = ""
+    form: str = ""
     call: tuple[str, ...] = ()
     link: str = ""
     calendar: str = ""

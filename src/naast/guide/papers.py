@@ -60,7 +60,7 @@ def _data(plan: PlanView, place_name: str) -> dict[str, Any]:
         "lang": plan.language,
         "region": "NL" if plan.language == "nl" else "GB",
         "footer": f"Naast {place_name}",
-        "note": _("Look at the prices and hours before you go: they can change."),
+        "note": plan.checked,
         "words": {
             "call": _("Whom can you call, and when?"),
             "done": _("done"),

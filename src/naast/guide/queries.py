@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naast.core import clock, generations
-from naast.core.templatetags.naast import nl_time
+from naast.core.templatetags.naast import nl_date, nl_time
 from naast.directory import index
 from naast.directory import queries as directory
 from naast.directory.models import Offer
@@ -144,9 +144,17 @@ def plan_view(*, place: PlaceInfo, version: Version, plan: rules.Plan) -> PlanVi
         young=flow.audience in YOUNG,
         stages=tuple(stages),
         calls=tuple(_calls(dict.fromkeys([DESK, *keys]), place, local)),
-        checked=min((source.checked for source in flow.sources), default=""),
+        checked=_checked_words(flow),
         language=flow.language,
     )
+
+
+def _checked_words(flow: Flow) -> str:
+    """Say when somebody last saw the sources of the facts, or that nobody has."""
+    days = [source.checked for source in flow.sources]
+    if not days or "" in days:
+        return _("Nobody has checked the facts in this plan yet. Ask about them when you call.")
+    return _("Somebody checked the facts in this plan on %(day)s.") % {"day": nl_date(date.fromisoformat(min(days)))}
 
 
 def _stage_words(order: Order) -> tuple[str, str]:
@@ -239,10 +247,11 @@ def _offers(place: PlaceInfo, audience: str, flow: Flow, plan: rules.Plan) -> di
     found: dict[str, tuple[OfferView, ...]] = {}
     named: set[str] = set()
     for step_id, _order in plan.steps:
-        subjects = flow.step(step_id).subjects
-        if not subjects:
+        step = flow.step(step_id)
+        if not step.subjects:
             continue
-        fitting = _offers_about(place, audience, flow.phase, subjects, (*generation, get_language()))
+        state = (*generation, get_language())
+        fitting = _offers_about(place, step.audience or audience, flow.phase, step.subjects, step.form, state)
         fresh = [offer for offer in fitting if offer[0] not in named][:OFFERS_A_STEP]
         named.update(slug for slug, _title, _text in fresh)
         found[step_id] = tuple(OfferView(_offer_href(slug), title, text) for slug, title, text in fresh)
@@ -251,11 +260,12 @@ def _offers(place: PlaceInfo, audience: str, flow: Flow, plan: rules.Plan) -> di
 
 @lru_cache(maxsize=2_000)
 def _offers_about(
-    place: PlaceInfo, audience: str, phase: str, subjects: tuple[str, ...], state: tuple[Any, ...]
+    place: PlaceInfo, audience: str, phase: str, subjects: tuple[str, ...], form: str, state: tuple[Any, ...]
 ) -> tuple[tuple[str, str, str], ...]:
     # Held until an offer or the language (`state`) changes: twenty steps would ask the directory twenty times.
-    offers = directory.offers_for(place, audience, phase, subjects, 6)
-    return tuple((offer.slug, offer.name, _offer_text(offer)) for offer in offers if not offer.is_helpline)
+    offers = [offer for offer in directory.offers_for(place, audience, phase, subjects, 12) if not offer.is_helpline]
+    fitting = [offer for offer in offers if not form or form in offer.forms]
+    return tuple((offer.slug, offer.name, _offer_text(offer)) for offer in fitting)
 
 
 def _offer_text(offer: Offer) -> str:

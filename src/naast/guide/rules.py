@@ -72,6 +72,10 @@ def tick(done: Collection[str], step_id: str, is_done: bool) -> tuple[str, ...]:
     return tuple([*others, step_id] if is_done else others)
 
 
+class NotAPlanError(ValueError):
+    """The text of a kept or shared plan cannot be read."""
+
+
 # --- The plan ---------------------------------------------------------------------------------------------------------
 
 
@@ -102,13 +106,13 @@ def write_plan(plan: Plan) -> str:
 
 
 def read_plan(text: str) -> Plan:
-    """Read a plan back. Raises ValueError for anything that is not one."""
+    """Read a plan back. Raises NotAPlanError for anything that is not one."""
     try:
         parts: Mapping[str, Any] = json.loads(text)
         steps = tuple((str(step), Order(order)) for step, order in parts["steps"])
         return Plan(steps, tuple(map(str, parts["done"])), str(parts["outcome"]))
-    except (KeyError, TypeError) as error:
-        raise ValueError("not a plan") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotAPlanError from error
 
 
 def known_steps(flow: Flow, plan: Plan) -> Plan:

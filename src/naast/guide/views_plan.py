@@ -198,7 +198,13 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "guide/shared_gone.html", {**common(request, version.flow), "now": True})
     else:
         view = queries.plan_view(place=_place(request), version=version, plan=row.content)
-        context = {**common(request, version.flow), "plan": view, "last_day": row.expires_on, "is_shared": True}
+        context = {
+            **common(request, version.flow),
+            "plan": view,
+            "last_day": row.expires_on,
+            "is_shared": True,
+            "desk_call": queries.desk_call(_place(request)),
+        }
         response = render(request, "guide/plan.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -247,6 +253,7 @@ def kept(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "leave_href": None,
         "plan": queries.plan_view(place=place, version=version, plan=row.content),
         "tick_href": reverse("guide:kept", args=[plan_id]),
+        "desk_call": queries.desk_call(place),
         "kept": row,
         "locker_href": outside("lockers:open"),
         "again": request.method == "POST",

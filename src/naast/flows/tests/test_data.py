@@ -106,7 +106,7 @@ def test_a_place_to_sleep_comes_first():
 
 def test_the_guide_for_parents_covers_the_subjects_of_the_issue():
     subjects = {subject for step in FLOWS["uit-elkaar"].steps for subject in step.subjects}
-    assert subjects >= {"wonen", "geld", "kind-praten", "ouderschapsplan", "juridisch", "school", "maatje", "gevoel"}
+    assert subjects >= {"wonen", "geld", "kind-praten", "ouderschapsplan", "juridisch", "school", "maatje"}
     steps = {step.id for step in FLOWS["uit-elkaar"].steps}
     assert steps >= {"rekeningen", "schuldhulp", "verzekering", "mediator", "werk", "rust", "ouderschapsplan"}
 
