@@ -171,3 +171,12 @@ def api_offer(place: PlaceInfo) -> Sample:
 def api_nowhere(place: PlaceInfo) -> Sample:
     """Return an address that the API does not have."""
     return Sample(path="/api/v1/nergens")
+
+
+@sample("conversations:thread", "conversations:finish", "conversations:erase")
+def thread(place: PlaceInfo) -> Sample:
+    """Return a conversation in somebody's locker."""
+    from naast.contact.tests.factories import asked
+
+    made = asked(MARK, at=place.slug)
+    return Sample({"thread_id": made.thread_id}, marks=(MARK[:24],), data={"text": "Nog iets."})

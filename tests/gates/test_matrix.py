@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
 
+from naast.lockers.tests.factories import a_locker, opened
 from naast.people import policy
 from naast.people.policy import needs
 from naast.people.policy_table import OWN_ACTIONS, TABLE
@@ -266,6 +267,16 @@ def test_a_public_address_answers_a_stranger_and_staff_alike(one: Address, own: 
     assert adviser.statuses == stranger.statuses
     read = [mark for mark in found.marks if mark in stranger.body or mark in adviser.body]
     assert read == [], "a resident's record stands open"
+
+
+@pytest.mark.parametrize("one", [one for one in PUBLIC if one.takes_arguments], ids=str)
+def test_an_open_locker_reads_nothing_of_another_locker(one: Address, own: PlaceInfo) -> None:
+    found = sample_at(one, own)
+    if not found.marks:
+        return
+    answer = ask(opened(a_locker(place=own.slug)), one.at(own, found), found.data)
+    assert set(answer.statuses) <= {302, 303, 403, 404}, answer.statuses
+    assert [mark for mark in found.marks if mark in answer.body] == []
 
 
 @pytest.mark.parametrize("one", [one for one in LIBRARY if not one.takes_arguments], ids=str)
