@@ -8,6 +8,7 @@ import email.policy
 import fcntl
 import http.cookiejar
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -30,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass
 class Answer:
-    """What came back: status, headers, text, and the address it came from."""
+    """What came back: status, headers (names in lower case), text, and the address it came from."""
 
     status: int
     headers: dict[str, str]
@@ -59,12 +60,26 @@ class Browser:
             answer = error
         with answer:
             body = answer.read()
-            return Answer(answer.status, dict(answer.headers), body.decode("utf-8", "replace"), request.full_url)
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return Answer(answer.status, headers, body.decode("utf-8", "replace"), request.full_url)
 
     def get(self, path: str, **query: str) -> Answer:
-        """Fetch a page."""
+        """Fetch a page; a redirect within this site is followed."""
         tail = "?" + urllib.parse.urlencode(query) if query else ""
-        return self._open(urllib.request.Request(urllib.parse.urljoin(self.address, path) + tail, headers=self.headers))
+        answer = self._open(
+            urllib.request.Request(urllib.parse.urljoin(self.address, path) + tail, headers=self.headers)
+        )
+        for _ in range(5):
+            target = urllib.parse.urljoin(answer.address, answer.headers.get("location", ""))
+            if answer.status not in (301, 302, 303) or not target.startswith(self.address):
+                break
+            answer = self._open(urllib.request.Request(target, headers=self.headers))
+        return answer
+
+    def send(self, page: Answer, **fields: str) -> Answer:
+        """Send the form of a page that was fetched, with its own token."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+        return self.post(page.address, **fields, **({"csrfmiddlewaretoken": token[1]} if token else {}))
 
     def post(self, path: str, **fields: str) -> Answer:
         """Send a form; the CSRF token is added where there is a cookie for it."""

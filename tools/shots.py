@@ -39,7 +39,9 @@ def main(arguments: list[str]) -> int:
                     continue
                 for width in WIDTHS:
                     for dark in themes:
-                        context = looking.context_for(browser, made.address, state.role, width=width, dark=dark)
+                        context = looking.context_for(
+                            browser, made.address, state.role, width=width, dark=dark, cookies=state.cookies
+                        )
                         page = context.new_page()
                         try:
                             page.goto(state.path)

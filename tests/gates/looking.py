@@ -69,6 +69,7 @@ class State:
     do: Callable[[Page], None] | None = None
     status: int = 200
     covers: str = ""  # name of the own address
+    cookies: tuple[tuple[str, str], ...] = ()  # of somebody who signed in by hand
 
 
 @dataclass
@@ -100,7 +101,15 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
-def context_for(made: Browser, address: str, role: str, *, width: int = 320, dark: bool = False) -> BrowserContext:
+def context_for(
+    made: Browser,
+    address: str,
+    role: str,
+    *,
+    width: int = 320,
+    dark: bool = False,
+    cookies: tuple[tuple[str, str], ...] = (),
+) -> BrowserContext:
     """Return a browser window of a reader, or of somebody who looks as a role."""
     context = made.new_context(
         base_url=address,
@@ -110,6 +119,8 @@ def context_for(made: Browser, address: str, role: str, *, width: int = 320, dar
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     )
+    for name, value in cookies:
+        context.add_cookies([{"name": name, "value": value, "url": address}])
     if role:
         answer = context.request.post(f"demo/as/{role}/", headers={"Origin": address.rstrip("/")}, max_redirects=0)
         assert answer.status == 303, f"nobody to look as {role}: {answer.status}"
@@ -178,12 +189,12 @@ def html_findings(pages: dict[str, str]) -> list[str]:
         config = ROOT / "tests" / "gates" / "htmlvalidate.json"
         done = subprocess.run(
             [node, str(ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"), "--config", str(config),
-             "--formatter", "json", str(folder)],
+             "--formatter", f"json={folder / 'report.json'}", str(folder)],
             capture_output=True, text=True, cwd=ROOT,
         )  # fmt: skip
         try:
-            report = json.loads(done.stdout)
-        except json.JSONDecodeError:
+            report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        except (OSError, json.JSONDecodeError):
             return [f"the HTML checker did not run: {done.stderr[-500:]}"]
         return [
             f"{Path(item['filePath']).stem}:{message['line']} {message['ruleId']}: {message['message']}"

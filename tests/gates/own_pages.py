@@ -3,11 +3,16 @@ for those with an argument, and for states reached by doing something, this list
 """
 
 import datetime as dt
+import json
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
+from urllib.parse import urlparse
+from uuid import uuid4
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page
 
 from tests.gates.looking import Own, State, own_addresses
@@ -17,8 +22,17 @@ PLACE = "enschede"
 # Own addresses that are no pages to look at: they answer with a file, JSON, or lead on.
 NO_PAGES = {
     "live", "ready", "leave", "theme", "choose", "security-txt", "robots",
+    "lockers:download-file", "guide:paper", "guide:kept-paper", "wagtail_serve",
+    "mfa_index",  # leads to the account page
+}  # fmt: skip
+# Own addresses that only take what a form sends; the page that holds the form is looked at.
+WRITES = {
+    "lockers:close", "conversations:finish", "desk:draft", "people:end-session", "people:end-other-sessions",
+    "guide:clear", "guide:leave",
 }  # fmt: skip
 STAFF_PREFIX = ("loket/",)
+# Looked at by hand below, as somebody who signed in, or as the owner of a locker.
+STAFF_OWN = ("loket/aanmelden/", "loket/account/", "loket/afmelden/", "kluisje/")
 SIGN_IN = ("loket/aanmelden/", "loket/afmelden/")
 
 
@@ -78,6 +92,8 @@ def doing() -> list[State]:
         State(
             "ask-urgent", f"/{PLACE}/vraag/", do=_ask("Hij slaat mij en ik durf niet naar huis."), covers="contact:ask"
         ),
+        State("sign-in", "/loket/aanmelden/", covers="account_login"),
+        State("locker-closed", "/kluisje/", covers="lockers:open"),
         State("locker-wrong-code", "/kluisje/", do=_wrong_code, covers="lockers:open"),
         State("locker-parent", "/kluisje/", role="parent", covers="lockers:open"),
         State("locker-child", "/kluisje/", role="child", covers="lockers:open"),
@@ -136,15 +152,116 @@ def with_argument(installation: Installation) -> list[State]:
     guides = _links(reader.get(f"/{PLACE}/wegwijzer/").text, rf"/{PLACE}/wegwijzer/[\w-]+/")
     for path in guides:
         name = path.strip("/").split("/")[-1]
-        found.append(State(f"guide-{name}", path, covers="guide:start"))
+        found.append(State(f"guide-{name}", path, covers="guide:flow"))
+        found.append(State(f"guide-{name}-question", f"{path}vraag/1/", covers="guide:question"))
+        found.append(State(f"guide-{name}-unanswered", f"{path}vraag/1/", do=_send, covers="guide:question"))
         found.append(State(f"guide-{name}-plan", path, do=answer_until_the_plan, covers="guide:plan"))
+    first = guides[0]
+    found += [
+        State("guide-answers", first, do=_after_plan("antwoorden/"), covers="guide:answers"),
+        State("guide-keep", first, do=_after_plan("plan/bewaren/"), covers="guide:keep"),
+        State("guide-share", first, do=_after_plan("plan/delen/"), covers="guide:share"),
+        State("guide-shared", first, do=_share, covers="guide:shared"),
+    ]
     parent = as_role(installation, "parent")
-    threads = _links(parent.get("/kluisje/").text, r"/kluisje/gesprek/[^\"]+")
-    found += [State("locker-thread", threads[0], role="parent", covers="lockers:thread")] if threads else []
+    locker = parent.get("/kluisje/").text
+    thread = _links(locker, r"/kluisje/gesprek/[^\"]+")[0]
+    found += [
+        State("locker-thread", thread, role="parent", covers="conversations:thread"),
+        State("locker-thread-erase", f"{thread}wissen/", role="parent", covers="conversations:erase"),
+        State("locker-email", "/kluisje/seintje/", role="parent", covers="lockers:email"),
+        State("locker-download", "/kluisje/downloaden/", role="parent", covers="lockers:download"),
+        State("locker-empty", "/kluisje/leegmaken/", role="parent", covers="lockers:empty"),
+        *(
+            State("guide-kept", path, role="parent", covers="guide:kept")
+            for path in _links(locker, r"/\w+/wegwijzer/bewaard/[^\"]+")[:1]
+        ),
+    ]
     adviser = as_role(installation, "adviser")
     questions = _links(adviser.get("/loket/").text, r"/loket/vraag/[^\"?]+")
     found += [State("desk-question", questions[0], role="adviser", covers="desk:question")]
     return found
+
+
+def _after_plan(rest: str) -> Callable[[Page], None]:
+    def do(page: Page) -> None:
+        start = page.url
+        answer_until_the_plan(page)
+        page.goto(re.sub(r"(/wegwijzer/[\w-]+/).*", r"\1", start) + rest)
+
+    return do
+
+
+def _share(page: Page) -> None:
+    _after_plan("plan/delen/")(page)
+    _send(page)
+    page.goto(
+        page.locator("main a[href*='/wegwijzer/plan/'], main [data-share-link]").first.get_attribute("href") or ""
+    )
+
+
+PASSWORD = "een lange zin die niemand raadt 47"
+
+
+def signing_in(installation: Installation) -> list[State]:
+    """The steps of signing in: set a password, a wrong password, the phone, the code, the codes, the account."""
+
+    def invited(name: str) -> str:
+        made = installation.run(
+            "staff", "add", f"{name}@demo.example", "--name", f"{name.title()} Proef", "--role", "adviser",
+            "--place", PLACE, "--json",
+        )  # fmt: skip
+        return urlparse(json.loads(made.stdout)["link"]).path
+
+    def with_password(name: str) -> Browser:
+        visitor = installation.visitor()
+        link = invited(name)
+        form = visitor.get(link)
+        names = re.findall(
+            r'<input[^>]*type="password"[^>]*name="(\w+)"|<input[^>]*name="(\w+)"[^>]*type="password"', form.text
+        )
+        visitor.send(form, **{a or b: PASSWORD for a, b in names})
+        return _signs_in(visitor, name)
+
+    def cookies(visitor: Browser) -> tuple[tuple[str, str], ...]:
+        return tuple((cookie.name, cookie.value or "") for cookie in visitor.jar)
+
+    mark = uuid4().hex[:6]
+    half = with_password(f"half{mark}")
+    whole = with_password(f"heel{mark}")
+    phone = whole.get("/loket/aanmelden/telefoon/")
+    secret = re.search(r"secret=([A-Z2-7]+)", phone.text)
+    assert secret, "the page of the phone holds no key"
+    whole.send(phone, code=format_hotp_value(hotp_value(secret[1], int(time.time()) // 30)))
+    known = cookies(whole)
+    coming = _signs_in(installation.visitor(), f"heel{mark}")
+    at = "/loket/aanmelden/"
+    return [
+        State("sign-in-set-password", invited(f"nieuw{mark}"), covers="people:set-password"),
+        State("sign-in-wrong", at, do=_wrong_password, covers="account_login"),
+        State("sign-in-phone", f"{at}telefoon/", cookies=cookies(half), covers="mfa_activate_totp"),
+        State("sign-in-code", f"{at}code/", cookies=cookies(coming), covers="mfa_authenticate"),
+        State("sign-in-phone-again", f"{at}telefoon/vervangen/", cookies=known, covers="mfa_deactivate_totp"),
+        State("sign-in-recovery", f"{at}herstelcodes/", cookies=known, covers="mfa_view_recovery_codes"),
+        State("sign-in-recovery-new", f"{at}herstelcodes/nieuw/", cookies=known, covers="mfa_generate_recovery_codes"),
+        State("sign-in-again", f"{at}bevestigen/", cookies=known, covers="account_reauthenticate"),
+        State("sign-in-again-code", f"{at}bevestigen/code/", cookies=known, covers="mfa_reauthenticate"),
+        State("sign-in-password", f"{at}wachtwoord/", cookies=known, covers="account_change_password"),
+        State("staff-account", "/loket/account/", cookies=known, covers="people:account"),
+        State("sign-out", "/loket/afmelden/", cookies=known, covers="account_logout"),
+    ]
+
+
+def _signs_in(visitor: Browser, name: str) -> Browser:
+    """Take the first step of signing in."""
+    visitor.send(visitor.get("/loket/aanmelden/"), login=f"{name}@demo.example", password=PASSWORD)
+    return visitor
+
+
+def _wrong_password(page: Page) -> None:
+    page.locator("[name=login]").fill("niemand@demo.example")
+    page.locator("[name=password]").fill("niet het goede")
+    _send(page)
 
 
 def plain(own: Own) -> Iterator[State]:
@@ -162,13 +279,19 @@ def states(installation: Installation) -> list[State]:
     everything = bool(os.environ.get("NAAST_ALL_PAGES"))
     found: dict[str, State] = {}
     for own in own_addresses():
-        if own.plain and own.name not in NO_PAGES and not own.pattern.startswith("api/"):
+        if (
+            own.plain
+            and own.name not in NO_PAGES | WRITES
+            and not own.pattern.startswith(STAFF_OWN)
+            and not own.pattern.startswith("api/")
+        ):
             for state in plain(own):
                 found.setdefault(state.name, state)
-    for state in [*doing(), *with_argument(installation), *content_pages(installation, everything=everything)]:
+    for state in [
+        *doing(),
+        *with_argument(installation),
+        *signing_in(installation),
+        *content_pages(installation, everything=everything),
+    ]:
         found[state.name] = state
     return list(found.values())
-
-
-# Own addresses that only take what a form sends; the page that holds the form is looked at.
-WRITES: set[str] = set()

@@ -28,7 +28,9 @@ def seen(installation) -> list[Seen]:
     with looking.browser() as browser:
         for state in own_pages.states(installation):
             for width, dark in VARIANTS:
-                context = looking.context_for(browser, installation.address, state.role, width=width, dark=dark)
+                context = looking.context_for(
+                    browser, installation.address, state.role, width=width, dark=dark, cookies=state.cookies
+                )
                 try:
                     found.append(looking.look(context.new_page(), state, installation.address))
                 except Exception as error:

@@ -213,7 +213,7 @@ NAAST_EMBEDDED = False
 NAAST_NEUTRAL_SITE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"  # where "Verlaat deze site" leads
 NAAST_ONCE_HOURS = 12
 NAAST_ONCE_SHOW_MINUTES = 15
-NAAST_LIMITS = {"search": 300, "write": 60, "code": 10, "signin": 10}  # a minute, a network prefix
+NAAST_LIMITS = {"search": 300, "write": 60, "code": 10, "signin": 60}  # a minute, a network prefix
 NAAST_PAGE_CACHE_BYTES = 64 * 1024 * 1024
 
 LOGGING = {
