@@ -258,15 +258,13 @@ def _place_page(model: type[BasePage], parent: Page, slug: str, values: dict[str
 
 def _write(page: BasePage, made: bool, values: dict[str, Any], ids: dict[str, int], overwrite: bool) -> str:
     """Publish a page with these values unless it has them, or an editor changed it; returns made, changed or kept."""
-    if not made and page.revisions.count() > 1 and not overwrite:
+    if not made and not overwrite and page.revisions.exclude(user=None).exists():
         return "kept"
     before = page.serializable_data()
     for name, value in values.items():
         setattr(page, name, _with_ids(value, ids) if name == "body" else value)
     if not made and page.serializable_data() == before:
         return "kept"
-    if not made:
-        page.revisions.all().delete()  # what we shipped before is no editor's history
     page.save_revision(changed=not made).publish()
     return "made" if made else "changed"
 

@@ -1,0 +1,130 @@
+"""What readers see in a slot, what editors see of it, and what a place still lacks."""
+
+from datetime import timedelta
+
+import pytest
+
+from naast.content import queries
+from naast.content.models import Slot
+from naast.content.tests.factories import article, editor_of, filled, place, regional_editor_of
+from naast.core import clock, live
+from naast.people.policy import scopes_for
+
+pytestmark = pytest.mark.django_db
+
+
+def words(slug: str, key: str = "wonen") -> queries.Words | None:
+    return queries.words_for(key, place(slug))
+
+
+class TestWhatStandsInASlot:
+    def test_the_places_own_words_come_first(self, shared_tree):
+        filled("twente", "wonen", "Van de regio.")
+        filled("enschede", "wonen", "Van Enschede.")
+        found = words("enschede")
+        assert (found.body, found.place_name, found.own) == ("Van Enschede.", "Enschede", True)
+
+    def test_then_the_regions(self, shared_tree):
+        filled("twente", "wonen", "Van de regio.")
+        assert (words("almelo").body, words("almelo").place_name) == ("Van de regio.", "Twente")
+
+    def test_then_the_national_ones(self, shared_tree):
+        filled("enschede", "wonen", "Van Enschede.")
+        assert words("zwolle").own is False
+
+    def test_a_slot_without_any_words_is_left_out(self, shared_tree):
+        assert words("enschede", "over-ons") is None
+        assert words("enschede", "bestaat-niet") is None
+
+    def test_words_past_their_date_say_so(self, shared_tree):
+        filled("enschede", "wonen", due=clock.today() - timedelta(days=1))
+        assert words("enschede").late
+
+    def test_a_new_fill_is_seen_at_once(self, shared_tree):
+        assert words("enschede").own is False
+        filled("enschede", "wonen", "Nieuw.")
+        assert words("enschede").body == "Nieuw."
+
+
+class TestTheEditorsList:
+    def test_every_slot_stands_in_one_of_three_states(self, shared_tree):
+        filled("enschede", "wonen")
+        filled("enschede", "school", due=clock.today() - timedelta(days=1))
+        states = {row.slot.key: row.state for row in queries.slot_rows(place("enschede"))}
+        assert (states["wonen"], states["school"], states["plan-hulp"]) == ("filled", "late", "empty")
+        assert len(states) == Slot.objects.count()
+
+    def test_what_is_past_its_date_stands_on_top_and_then_what_is_needed(self, shared_tree):
+        filled("enschede", "wonen", due=clock.today() - timedelta(days=1))
+        rows = queries.slot_rows(place("enschede"))
+        assert rows[0].slot.key == "wonen"
+        assert rows[1].slot.required
+
+    def test_each_slot_names_the_pages_it_stands_in(self, shared_tree):
+        row = next(row for row in queries.slot_rows(place("enschede")) if row.slot.key == "gesprek-oefenen")
+        assert [card.slug for card in row.pages] == ["hoe-vertellen-we-het-de-kinderen"]
+
+    def test_editors_see_their_own_places_only(self, shared_tree):
+        def mine(user):
+            return [info.slug for info in queries.editable_places(scopes_for(user, "content.slots"))]
+
+        assert mine(editor_of("zwolle")) == ["zwolle"]
+        region = mine(regional_editor_of("twente"))
+        assert region[0] == "twente"
+        assert {"enschede", "almelo"} < set(region)
+        assert "zwolle" not in region
+
+
+class TestWhatAPlaceLacks:
+    def test_without_the_shared_tree_both_statements_are_missing(self, places):
+        missing = queries.missing_for(place("enschede"))
+        assert "De privacyverklaring ontbreekt." in missing
+        assert "De toegankelijkheidsverklaring ontbreekt." in missing
+
+    def test_a_place_fills_in_its_own_particulars(self, shared_tree):
+        needed = list(Slot.objects.filter(required=True).values_list("key", flat=True))
+        assert len(needed) >= 3
+        assert len(queries.missing_for(place("enschede"))) == len(needed)
+        for key in needed:
+            filled("enschede", key)
+        assert queries.missing_for(place("enschede")) == []
+
+    def test_places_asks_this_room(self, shared_tree):
+        from naast.places.models import Place
+
+        assert any("Vul in" in word for word in live.missing(Place.objects.get(slug="enschede")))
+
+
+class TestPagesByAudienceAndPhase:
+    def test_an_audiences_own_articles_come_before_those_it_shares(self, shared_tree):
+        found = queries.articles(audience="professionals")
+        assert found[-1].slug == "wat-zeg-je-tegen-een-kind"
+
+    def test_a_phase_shows_what_was_written_for_it(self, shared_tree):
+        slugs = [card.slug for card in queries.articles(audience="ouders", phase="samengesteld")]
+        assert slugs == ["een-samengesteld-gezin"]
+
+    def test_doors_and_phases_stand_in_their_order(self, shared_tree):
+        doors = [card.audience for card in queries.doors()]
+        assert doors == ["ouders", "kinderen", "jongeren", "omgeving", "professionals"]
+        assert [card.phase for card in queries.phases()][0] == "verwachting"
+        assert [card.phase for card in queries.phases()][-1] == "samengesteld"
+
+    def test_a_page_that_is_taken_down_is_nowhere(self, shared_tree):
+        article("kies-geen-kant").unpublish()
+        assert "kies-geen-kant" not in [card.slug for card in queries.articles(audience="omgeving")]
+
+    def test_questions_are_given_per_audience(self, shared_tree):
+        assert {entry.key for entry in queries.faq_for("kinderen")} == {"kind-wie-leest", "kind-mag-ik-zelf"}
+        assert len(queries.faq_for("ouders", 3)) == 3
+
+    def test_what_waits_to_be_looked_at(self, shared_tree):
+        page = article("kies-geen-kant")
+        page.checked_on, page.review_due = clock.today() - timedelta(days=400), clock.today() - timedelta(days=2)
+        page.save_revision().publish()
+        done = article("twee-huizen")
+        done.checked_on = clock.today()
+        done.save_revision().publish()
+        rows = queries.to_review()
+        assert (rows[0].title, rows[0].state) == ("Kies geen kant", "late")
+        assert "Twee huizen" not in [row.title for row in rows]
