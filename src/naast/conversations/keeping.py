@@ -30,7 +30,11 @@ def _export(locker_id: UUID) -> list[Mapping[str, Any]]:
             "loket": queries.desk_of(thread),
             "wordt gewist op": queries.erased_on(thread),
             "berichten": [
-                {"van": "jij" if turn.mine else turn.by, "op": turn.at, "tekst": turn.text}
+                {
+                    "van": "jij" if turn.mine else ", ".join(filter(None, (turn.by, turn.where))),
+                    "op": turn.at,
+                    "tekst": turn.text,
+                }
                 for turn in queries.turns(thread, queries.messages(thread))
             ],
         }

@@ -52,12 +52,13 @@ def messages(thread: Thread) -> list[Message]:
 
 
 def turns(thread: Thread, found: list[Message]) -> list[rules.Turn]:
-    """Return messages as the resident reads them: "You", or the first name with the desk."""
+    """Return messages as the resident reads them: "You", or a first name with the desk."""
     desk = desk_of(thread)
     return [
         rules.Turn(
             mine=message.author_kind == rules.Author.RESIDENT,
-            by=pgettext("speaker", "You") if message.author_kind == rules.Author.RESIDENT else speaker(message, desk),
+            by=pgettext("speaker", "You") if message.author_kind == rules.Author.RESIDENT else _name(message) or desk,
+            where=desk if _name(message) else "",
             at=message.at,
             text=str(message.text),
         )
@@ -65,10 +66,8 @@ def turns(thread: Thread, found: list[Message]) -> list[rules.Turn]:
     ]
 
 
-def speaker(message: Message, desk: str) -> str:
-    """Return who of the desk wrote, in words: "Marije, Scheidingsloket Enschede"; without an account the desk alone."""
-    name = message.author.get_short_name() if message.author else ""
-    return f"{name}, {desk}" if name else desk
+def _name(message: Message) -> str:
+    return str(message.author.get_short_name()) if message.author else ""
 
 
 def desk_of(thread: Thread) -> str:

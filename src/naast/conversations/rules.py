@@ -57,6 +57,7 @@ class Turn:
 
     mine: bool
     by: str
+    where: str  # the desk a name belongs to; empty where `by` says it all
     at: datetime
     text: str
 
@@ -82,10 +83,11 @@ def keepable(text: str) -> str:
 
 
 def opening_words(text: str) -> str:
-    """Return the first sentence as a heading, cut at a word with "…" when it is long."""
+    """Return the first question in a text as its heading, else the first sentence, cut at a word when it is long."""
     line = " ".join(clean_text(text).split())
-    sentence = re.match(r".*?[.?!](?=\s|$)", line)
-    short = sentence.group(0) if sentence else line
+    sentences = re.findall(r"\S.*?(?:[.?!](?=\s|$)|$)", line)
+    asked = next((part for part in sentences if part.endswith("?") and len(part) <= TITLE_LENGTH), "")
+    short = asked or (sentences[0] if sentences else "")
     if len(short) <= TITLE_LENGTH:
         return short
     cut = short[: TITLE_LENGTH - 1]

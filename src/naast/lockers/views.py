@@ -294,5 +294,5 @@ def empty(request: HttpRequest, locker: Locker) -> HttpResponse:
             actions.leave(request=request)
             return render(request, "lockers/emptied.html", context)
         context["notice"] = _("Nothing was erased. This page stood open for too long: choose once more.")
-    context["groups"] = [group for group in download.groups(locker.pk) if group.model != actions.KIND]
+    context["something"] = locker.has_email or any(section.entries for section in context["sections"])
     return render(request, "lockers/empty.html", context)

@@ -45,7 +45,7 @@ def test_the_resident_reads_the_first_name_and_the_desk(places):
     thread.refresh_from_db()
     mine, theirs = queries.turns(thread, queries.messages(thread))
     assert mine.by == "Jij"
-    assert theirs.by == "Marije, Scheidingsloket Enschede"
+    assert (theirs.by, theirs.where) == ("Marije", "Scheidingsloket Enschede")
     assert theirs.text == ANSWER
 
 

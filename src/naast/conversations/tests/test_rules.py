@@ -43,6 +43,19 @@ def test_cleaning_twice_changes_nothing_more(text):
     assert rules.clean_text(rules.clean_text(text)) == rules.clean_text(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("We zijn uit elkaar. Mag ze zelf kiezen? Ze is 11.", "Mag ze zelf kiezen?"),
+        ("We zijn uit elkaar. Ik weet het niet.", "We zijn uit elkaar."),
+        ("zonder punt", "zonder punt"),
+        ("", ""),
+    ],
+)
+def test_the_heading_is_the_first_question_or_sentence(text, heading):
+    assert rules.opening_words(text) == heading
+
+
 @given(st.text(max_size=300))
 def test_opening_words_fit_a_heading(text):
     assert len(rules.opening_words(text)) <= rules.TITLE_LENGTH

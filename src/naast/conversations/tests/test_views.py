@@ -34,7 +34,7 @@ def test_the_locker_lists_it_as_new_and_opening_it_ends_that(talk):
     assert "1 nieuw" in text_of(client.get("/kluisje/"))
     page = text_of(client.get(url))
     assert "Mag mijn dochter zelf kiezen waar ze slaapt?" in page
-    assert "Marije, Scheidingsloket Enschede" in page
+    assert "<strong>Marije</strong>, Scheidingsloket Enschede" in page
     assert "1 nieuw" not in text_of(client.get("/kluisje/"))
 
 
