@@ -79,10 +79,8 @@ def fills_along(steps: Sequence[PlaceInfo]) -> list[tuple[PlaceInfo, dict[str, F
 def _read_fills(steps: Sequence[PlaceInfo]) -> dict[UUID, dict[str, Fill]]:
     fresh: dict[UUID, dict[str, Fill]] = {step.id: {} for step in steps}
     rows = SlotFill.objects.filter(place_id__in=list(fresh)).exclude(body="")
-    for place_id, key, *values, updated_at, is_example in rows.values_list(
-        "place_id", "slot__key", "body", "review_due", "updated_at", "is_example"
-    ):
-        fresh[place_id][key] = Fill(*values, updated_at.date(), is_example)
+    for row in rows.select_related("slot"):
+        fresh[row.place_id][row.slot.key] = Fill(row.body, row.review_due, row.updated_at.date(), row.is_example)
     return fresh
 
 

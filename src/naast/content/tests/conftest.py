@@ -33,7 +33,7 @@ def _tables() -> list[str]:
 def _keep() -> None:
     with connection.cursor() as cursor:
         for table in _tables():
-            cursor.execute(f'SELECT * FROM "{table}"')
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names of our own tables
             _kept[table] = ([column[0] for column in cursor.description], cursor.fetchall())
 
 
@@ -41,9 +41,10 @@ def _put_back() -> None:
     # Foreign keys are checked at the end of the transaction, which a test never reaches.
     with connection.cursor() as cursor:
         for table, (columns, rows) in _kept.items():
-            cursor.execute(f'DELETE FROM "{table}"')
+            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608
             if rows:
                 names = ", ".join(f'"{column}"' for column in columns)
-                cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(["%s"] * len(columns))})', rows)
+                marks = ", ".join(["%s"] * len(columns))
+                cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
     queries.forget()
     generations.bump()
