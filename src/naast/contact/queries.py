@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 from uuid import UUID
 
-import yaml
 from django.db.models import Count
 
 from naast.contact import rules
 from naast.contact.models import Expertise, Question
 from naast.core import clock
+from naast.directory import queries as directory
 from naast.people.models import Absence, Grant, User
 from naast.places import queries as places
 from naast.places.rules import DeskInfo, PlaceInfo, working_deadline
@@ -119,5 +118,4 @@ def of_thread(thread_id: UUID) -> Question | None:
 @cache
 def subject_labels() -> dict[str, str]:
     """Return slug → Dutch label of the subjects that offers, guides and questions share."""
-    file = Path(__file__).resolve().parent.parent / "directory" / "data" / "subjects.yaml"
-    return {row["slug"]: row["label"] for row in yaml.safe_load(file.read_text(encoding="utf-8"))}
+    return {subject.slug: subject.label for subject in directory.subjects()}

@@ -1,10 +1,12 @@
 """The page "Post": every mail that left in the demonstration lies here instead of in somebody's box."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 SHOWN = 60
+LINK = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Letter:
     subject: str
     at: datetime | None
     body: str
+    path: str = ""  # the page it points at, on this very machine whatever its port
 
 
 def letters() -> list[Letter]:
@@ -38,11 +42,14 @@ def _read(file: Path) -> Letter | None:
         return None
     body = mail.get_body(("plain",))
     date = mail.get("Date")
+    text = str(body.get_content()) if body else ""
+    link = LINK.search(text)
     return Letter(
         to=str(mail.get("To", "")),
         subject=str(mail.get("Subject", "")),
         at=parsedate_to_datetime(str(date)) if date else None,
-        body=str(body.get_content()) if body else "",
+        body=LINK.sub("", text).strip(),
+        path=urlsplit(link.group()).path if link else "",
     )
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from naast.contact import queries as contact
 from naast.contact import rules as contact_rules
@@ -19,12 +21,14 @@ from naast.core import clock
 from naast.core.texts import fold
 from naast.desk import rules
 from naast.desk.rules import Clock, ClockWords, Drawer, Standing, WorkItem
+from naast.directory import queries as directory
 from naast.lockers import queries as lockers
 from naast.people.models import User
 from naast.people.policy import Scope
 from naast.places import queries as places
 
 PAGE = 50
+OFFERS_SHOWN = 3
 
 STANDINGS: Mapping[str, Standing] = {
     contact_rules.State.NEW: Standing.NEW,
@@ -110,6 +114,14 @@ class Colleague:
 
 
 @dataclass(frozen=True)
+class Fit:
+    """Something to point at in an answer."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class WorkList:
     """The list as it is shown: rows of one page, counts of all drawers, how many there are in all."""
 
@@ -140,7 +152,7 @@ def item_of(question: Question) -> WorkItem:
 
 def visible(scopes: Iterable[Scope]) -> QuestionQuerySet:
     """Return the questions that lie at these desks: what this reader may see, and nothing else."""
-    return Question.objects.within(scopes)
+    return cast(QuestionQuerySet, Question.objects.within(scopes))
 
 
 def work_list(*, user: User, scopes: Iterable[Scope], filters: Filters) -> WorkList:
@@ -256,6 +268,19 @@ def team(scopes: Iterable[Scope]) -> list[Colleague]:
     load = contact.open_counts([user.pk for user in members])
     away = contact.away_until([user.pk for user in members], day)
     return [Colleague(user, load.get(user.pk, 0), away.get(user.pk)) for user in members]
+
+
+def fitting(found: Question) -> list[Fit]:
+    """Return up to three offers near the asker about this subject, to point at in an answer."""
+    place = places.by_id(found.place_id)
+    if place is None:
+        return []
+    offers = directory.offers_for(place, audience=found.audience, subjects=[found.subject], limit=OFFERS_SHOWN)
+    prefix = f"/{place.slug}"
+    return [
+        Fit(offer.name, prefix + reverse("directory:offer", urlconf=settings.PLACE_URLCONF, args=[offer.slug]))
+        for offer in offers
+    ]
 
 
 def question(*, question_id: UUID, scopes: Iterable[Scope]) -> Question | None:

@@ -18,6 +18,7 @@ from naast.contact import actions, rules
 from naast.contact.models import Audience, Question
 from naast.contact.queries import subject_labels
 from naast.conversations import queries as conversations
+from naast.core import clock
 from naast.core.templatetags.naast import nl_time
 from naast.desk import queries
 from naast.desk import rules as desk_rules
@@ -259,7 +260,7 @@ def _page(
     context = {
         **_frame(request, found),
         "question": found,
-        "row_clock": desk_rules.clock(queries.item_of(found), actions.clock.now()),
+        "row_clock": desk_rules.clock(queries.item_of(found), clock.now()),
         "asked_in": place.name if place else "",
         "lies_at": desk.name if desk else "",
         "subject_label": subject_labels().get(found.subject, found.subject),
@@ -271,6 +272,7 @@ def _page(
         "may_answer": actions.scope_of(found) in scopes_for(user, "desk.answer"),
         "answer": answer or AnswerForm(initial={"text": kept.text if kept else ""}),
         "draft": kept,
+        "fitting": queries.fitting(found),
         "hand_over": hand_over or _hand_over_form(request, found),
         "hand_over_open": hand_over is not None,
         "late": late,
