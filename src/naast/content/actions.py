@@ -189,6 +189,7 @@ FIRST = (
     "geld-en-wonen-in-de-eerste-week",
     "omgang-loopt-vast",
     "is-het-mijn-schuld",
+    "praten-met-een-leerling",
 )
 
 

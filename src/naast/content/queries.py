@@ -206,10 +206,9 @@ def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
     elif isinstance(page, PhasePage):
         context |= {
             "cards": articles(audience="ouders", phase=page.phase, language=language),
-            "others": [card for card in phases(language) if card.phase != page.phase],
             "offers": offers_beside(place, audience="ouders", phase=page.phase),
             "life": phases(language),
-            "desk_context": desk_context(place) if place else {},
+            **_desk(place),
         }
     elif isinstance(page, FaqPage):
         context |= {"groups": [(card, entries) for card in doors(language) if (entries := faq_for(card.audience))]}
@@ -228,17 +227,24 @@ def _audience_of(page: BasePage) -> str:
 
 
 def _door(page: DoorPage, place: PlaceInfo | None, language: str) -> dict[str, Any]:
+    cards = articles(audience=page.audience, language=language)
+    beside = roles(page.audience, language)  # one role is no choice: it stands among the texts
     return {
-        "cards": articles(audience=page.audience, language=language),
-        "roles": roles(page.audience, language),
+        "cards": cards if len(beside) > 1 else [*beside, *cards],
+        "roles": beside if len(beside) > 1 else [],
         "life": phases(language) if page.audience == "ouders" else [],
         "faq": faq_for(page.audience, FAQ_ON_A_DOOR),
         "offers": offers_beside(place, audience=page.audience),
         "helplines_here": places.helplines(page.audience)[:3],
-        "desk_context": desk_context(place) if place else {},
+        **_desk(place),
         "words": words_for("kinderen-wie-leest", place),
         "faq_href": next((card.href for card in lib.library().all("faq", language)), ""),
     }
+
+
+def _desk(place: PlaceInfo | None) -> dict[str, Any]:
+    """Return what the band with the desk needs (places/part/desk.html)."""
+    return desk_context(place) if place else {}
 
 
 def _text(page: TextPage, place: PlaceInfo | None, language: str) -> dict[str, Any]:
