@@ -95,7 +95,7 @@ def _data(plan: PlanView, place_name: str) -> dict[str, Any]:
 
 
 def _call(line: CallView) -> dict[str, str]:
-    return {"name": line.name, "number": line.number, "when": line.when}
+    return {"name": line.name, "number": line.number, "when": line.hours}
 
 
 def _clean(data: Any) -> Any:

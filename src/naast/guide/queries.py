@@ -27,22 +27,27 @@ from naast.flows.queries import Version
 from naast.guide import rules, runs
 from naast.guide.models import KeptPlan, SharedPlan
 from naast.places import queries as places
-from naast.places.rules import DeskInfo, PlaceInfo, split_path
+from naast.places.context import AT_ONCE
+from naast.places.rules import DeskInfo, HelplineInfo, Hours, PlaceInfo, hours_in_words, split_path
 from naast.places.standing import At
 
 DESK = "loket"
+YOUNG_FIRST = "kindertelefoon"
 OFFERS_A_STEP = 2
 YOUNG = ("kinderen", "jongeren")
 
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """Somebody to call: name, number as people read it and as the telephone dials it, and when."""
+    """Somebody to call: name, number as people read it and as the telephone dials it, when from now on (`when`),
+    and the hours of the whole week (`hours`), for paper that is read on another day.
+    """
 
     name: str
     number: str
     tel: str
     when: str
+    hours: str = ""
     chat_url: str = ""
 
 
@@ -118,6 +123,11 @@ def desk_of(place: PlaceInfo) -> DeskInfo | None:
     return next((info.desk for info in places.path(place) if info.desk), None)
 
 
+def phone_hours(desk: DeskInfo) -> tuple[Hours, ...]:
+    """Return when a desk answers its telephone: its hours without those that are for walking in only."""
+    return tuple(stretch for stretch in desk.hours if not stretch.walk_in) or desk.hours
+
+
 # --- A plan ----------------------------------------------------------------------------------------------------------
 
 
@@ -136,6 +146,7 @@ def plan_view(*, place: PlaceInfo, version: Version, plan: rules.Plan) -> PlanVi
         )
         if steps:
             stages.append(StageView(order.value, *_stage_words(order), steps))
+    first = [YOUNG_FIRST, DESK] if flow.audience in YOUNG else [DESK]
     keys = [key for stage in stages for step_view in stage.steps for key in flow.step(step_view.id).call]
     return PlanView(
         title=words.title if words else flow.title,
@@ -143,7 +154,7 @@ def plan_view(*, place: PlaceInfo, version: Version, plan: rules.Plan) -> PlanVi
         flow_title=flow.title,
         young=flow.audience in YOUNG,
         stages=tuple(stages),
-        calls=tuple(_calls(dict.fromkeys([DESK, *keys]), place, local)),
+        calls=tuple(_calls(dict.fromkeys([*first, *keys]), place, local)),
         checked=_checked_words(flow),
         language=flow.language,
     )
@@ -202,13 +213,14 @@ def _calls(keys: Any, place: PlaceInfo, local: datetime) -> Iterator[CallView]:
         if key == DESK:
             desk = desk_of(place)
             if desk and desk.phone:
-                when = when_words(rules.opening(desk.hours, False, local, holidays), local)
+                hours = phone_hours(desk)
+                when = when_words(rules.opening(hours, False, local, holidays), local)
                 tel = "".join(char for char in desk.phone if char.isdigit() or char == "+")
-                yield CallView(desk.name, desk.phone, tel, when)
+                yield CallView(desk.name, desk.phone, tel, when, hours_in_words(hours))
         elif key in lines and lines[key].number:
             line = lines[key]
             when = when_words(rules.opening(line.hours, line.always_open, local), local)
-            yield CallView(line.name, line.number, line.tel, when, line.chat_url)
+            yield CallView(line.name, line.number, line.tel, when, line.hours_text, line.chat_url)
 
 
 def help_calls(keys: Sequence[str], place: PlaceInfo) -> list[CallView]:
@@ -216,9 +228,14 @@ def help_calls(keys: Sequence[str], place: PlaceInfo) -> list[CallView]:
     return list(_calls(keys, place, clock.local_now()))
 
 
-def desk_call(place: PlaceInfo) -> CallView | None:
-    """Return the desk as somebody to call, or None where it has no telephone."""
-    return next(_calls([DESK], place, clock.local_now()), None)
+def first_call(place: PlaceInfo, flow: Flow) -> CallView | None:
+    """Return who to call first: the desk, for the young their own line; None where there is no telephone."""
+    return next(_calls([YOUNG_FIRST if flow.audience in YOUNG else DESK], place, clock.local_now()), None)
+
+
+def young_lines() -> list[HelplineInfo]:
+    """Return the lines of the footer in the order of children and young people."""
+    return [line for line in places.helplines("kinderen") if line.key in AT_ONCE]
 
 
 def when_words(opening: rules.Opening, local: datetime) -> str:
@@ -337,5 +354,5 @@ def calendar_moments(*, place: PlaceInfo, version: Version, plan: rules.Plan) ->
     desk = desk_of(place)
     # From tomorrow: a calendar line for an hour that has begun helps nobody.
     tomorrow = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    opens = rules.opening(desk.hours if desk else None, False, tomorrow, places.holidays())
+    opens = rules.opening(phone_hours(desk) if desk else None, False, tomorrow, places.holidays())
     return rules.moments(version.flow, plan, local.replace(tzinfo=None), opens, _("Look back"))

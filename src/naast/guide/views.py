@@ -137,7 +137,7 @@ def _danger_page(request: HttpRequest, version: Version, asked: Question, help_i
         **common(request, version.flow),
         "help": found,
         "calls": queries.help_calls(found.lines, _place(request)),
-        "desk_call": queries.desk_call(_place(request)),
+        "first_call": queries.first_call(_place(request), version.flow),
         "number": number_of(version.flow, asked.id),
     }
     return render(request, "guide/danger.html", context)
@@ -179,7 +179,7 @@ def _question_page(
         "previous": number_of(flow, previous) if previous else None,
         "progress": rules.progress(flow, answers, asked.id),
         "told": told(flow, answers, until=asked.id),
-        "desk_call": queries.desk_call(_place(request)),
+        "first_call": queries.first_call(_place(request), version.flow),
         "lost": LOST in request.GET,
         "changing": asked.id in answers,
     }
@@ -207,10 +207,12 @@ def told(flow: Flow, answers: dict[str, Any], until: str | None = None) -> list[
 
 def common(request: HttpRequest, flow: Flow) -> dict[str, Any]:
     """Return what all pages of a guide need: its frame, its way out of the site, its language."""
+    young = flow.audience in queries.YOUNG
     return {
         "flow": flow,
+        **({"helplines": queries.young_lines()} if young else {}),
         "base_template": queries.base_template(flow),
-        "young": flow.audience in queries.YOUNG,
+        "young": young,
         "leave_href": reverse("guide:leave", args=[flow.slug]),
         "only_dutch": request.at.language != flow.language,  # type: ignore[attr-defined]
     }

@@ -69,7 +69,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         **common(request, version.flow),
         "plan": queries.plan_view(place=_place(request), version=version, plan=made),
         "tick_href": reverse("guide:plan", args=[slug]),
-        "desk_call": queries.desk_call(_place(request)),
+        "first_call": queries.first_call(_place(request), version.flow),
     }
     return render(request, "guide/plan.html", context)
 
@@ -203,7 +203,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
             "plan": view,
             "last_day": row.expires_on,
             "is_shared": True,
-            "desk_call": queries.desk_call(_place(request)),
+            "first_call": queries.first_call(_place(request), version.flow),
         }
         response = render(request, "guide/plan.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -253,7 +253,7 @@ def kept(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "leave_href": None,
         "plan": queries.plan_view(place=place, version=version, plan=row.content),
         "tick_href": reverse("guide:kept", args=[plan_id]),
-        "desk_call": queries.desk_call(place),
+        "first_call": queries.first_call(place, version.flow),
         "kept": row,
         "locker_href": outside("lockers:open"),
         "again": request.method == "POST",

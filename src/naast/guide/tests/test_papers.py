@@ -87,6 +87,12 @@ def test_what_turns_a_line_round_is_taken_out():
     assert papers._clean("a\u202eb\u200bc") == "abc"
 
 
+def test_paper_gives_the_hours_of_the_week_and_not_of_this_moment(view):
+    lines = papers._data(view, "Enschede")["calls"]
+    assert lines[0]["when"].startswith("maandag")
+    assert not any(word in line["when"] for line in lines for word in ("nu open", "morgen", "vandaag"))
+
+
 def test_a_mistake_in_the_template_is_not_hidden(view, monkeypatch):
     def broken(data):
         raise papers.typst.TypstError("kapot")

@@ -9,9 +9,10 @@ from django.test import Client
 from naast.core import clock, kept
 from naast.core import once as once_numbers
 from naast.core.models import AuditLine
+from naast.flows import loading
 from naast.guide import actions, keeping, queries, rules
 from naast.guide.models import KeptPlan, SharedPlan
-from naast.guide.tests.factories import publish_small
+from naast.guide.tests.factories import SMALL, publish_small
 from naast.ledger.models import WaitingFact
 from naast.lockers import actions as lockers
 from naast.lockers import contents
@@ -376,4 +377,4 @@ def test_a_place_without_a_telephone_promises_no_call(places):
     from naast.places.rules import PlaceInfo
 
     bare = PlaceInfo(id=place_queries.by_slug("enschede").id, kind="municipality", slug="bare", name="Bare")
-    assert queries.desk_call(bare) is None
+    assert queries.first_call(bare, loading.parse(SMALL)) is None

@@ -265,6 +265,7 @@ def test_children_have_their_own_frame(client, places):
     flows.publish_shipped()
     page = client.get("/enschede/wegwijzer/kind-jongere/", follow=True)
     assert "naast-kids" in page.text
+    assert page.text.index("0800-0432") < page.text.index("0800-2000")
 
 
 # Counting, budgets.
