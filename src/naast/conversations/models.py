@@ -12,6 +12,11 @@ from naast.conversations import rules
 from naast.core import clock
 from naast.core.fields import EncryptedTextField
 from naast.core.models import UuidModel
+from naast.people.policy import ScopedQuerySet
+
+
+class ThreadQuerySet(ScopedQuerySet["Thread"]):
+    """Threads of the places somebody has a right at: `within(scopes)`."""
 
 
 class Thread(UuidModel):
@@ -31,7 +36,7 @@ class Thread(UuidModel):
     last_message_at = models.DateTimeField(default=clock.now, db_index=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Thread]] = models.Manager()
+    objects: ClassVar[models.Manager[Thread]] = ThreadQuerySet.as_manager()
 
     class Meta:
         """The states are those of the rules."""

@@ -8,6 +8,11 @@ from django.db.models import Q
 from naast.core import clock
 from naast.core.fields import EncryptedTextField
 from naast.core.models import UuidModel
+from naast.people.policy import ScopedQuerySet
+
+
+class LockerQuerySet(ScopedQuerySet["Locker"]):
+    """Lockers of the places somebody has a right at: `within(scopes)`."""
 
 
 class Locker(UuidModel):
@@ -24,7 +29,7 @@ class Locker(UuidModel):
     noticed_on = models.DateField(null=True, blank=True)  # told that it will be erased
     demonstration = models.CharField(max_length=20, blank=True)
 
-    objects: ClassVar[models.Manager["Locker"]] = models.Manager()
+    objects: ClassVar[models.Manager["Locker"]] = LockerQuerySet.as_manager()
 
     class Meta:
         """One demonstration locker of each name."""

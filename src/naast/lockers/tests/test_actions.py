@@ -186,3 +186,12 @@ def test_what_is_kept_is_declared_with_export_erasing_and_expiry():
     assert entry.export
     assert entry.erase
     assert entry.expire
+
+
+def test_rows_are_limited_by_the_scopes_somebody_has(places):
+    from naast.people.policy import Scope
+
+    here, there = a_locker(place="enschede").locker, a_locker(place="houten").locker
+    assert list(Locker.objects.within([Scope("municipality", here.place_id)])) == [here]
+    assert list(Locker.objects.within([Scope("municipality", there.place_id)])) == [there]
+    assert not Locker.objects.within([]).exists()
