@@ -19,9 +19,9 @@ from naast.places.models import Place
 
 ORGANISATION_FIELDS = ("slug", "name", "kind", "about", "website", "phone", "email", "source")
 OFFER_FIELDS = (
-    "slug", "name", "summary", "description", "audiences", "age_min", "age_max", "phases", "subjects", "forms", "languages",
-    "costs", "costs_text", "payers", "referral", "waiting", "evidence", "evidence_year", "evidence_text", "phone", "website",
-    "hours", "special_groups", "offered_when", "offered_by", "source", "checked_on", "is_helpline",
+    "slug", "name", "summary", "description", "audiences", "age_min", "age_max", "phases", "subjects", "forms",
+    "languages", "costs", "costs_text", "payers", "referral", "waiting", "evidence", "evidence_year", "evidence_text",
+    "phone", "website", "hours", "special_groups", "offered_when", "offered_by", "source", "checked_on", "is_helpline",
 )  # fmt: skip
 
 

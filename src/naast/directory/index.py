@@ -22,8 +22,9 @@ from naast.directory.thesaurus import shipped
 from naast.directory.vocabulary import Vocabulary
 
 KEY = "directory"
+QUOTE = '"'
 COLUMNS = ("a", "b", "c", "d")
-# more offers than this to split anew: all of them, instead of asking for each word
+# more words than this that came, left or hold such a word: all offers are split anew, instead of asking for each word
 ALL_ANEW = 60
 BATCH = 500
 REBUILD_BATCH = 5_000  # an IN list that every SQLite takes
@@ -153,17 +154,18 @@ def _split_anew(full: Analyser, turned: set[str], already: set[int]) -> list[Doc
     pieces = [word for word in turned if len(word) >= least]
     if not pieces:
         return []
-    outside = Indexed.objects.exclude(number__in=already) if len(already) < BATCH else Indexed.objects.all()
-    if not outside.exists():
+    if Indexed.objects.count() == len(already):
         return []
-    compounds = [w for w in full.vocabulary.counts if any(p in w and p != w for p in pieces)]
-    if not compounds:
-        return []
-    if len(compounds) <= ALL_ANEW:
-        holding = Q()
-        for word in compounds:
-            holding |= Q(words__contains=f" {word} ")
-        outside = outside.filter(holding)
+    outside = Indexed.objects.all()
+    if len(pieces) <= ALL_ANEW:
+        compounds = [w for w in full.vocabulary.counts if any(p in w and p != w for p in pieces)]
+        if not compounds:
+            return []
+        if len(compounds) <= ALL_ANEW:
+            holding = Q()
+            for word in compounds:
+                holding |= Q(words__contains=f" {word} ")
+            outside = outside.filter(holding)
     numbers = {row.offer_id: row.number for row in outside if row.number not in already}
     offers = Offer.objects.filter(pk__in=list(numbers)).select_related("organisation")
     return [_document(full, offer, numbers[offer.pk]) for offer in offers]
@@ -219,30 +221,34 @@ class Hits:
 
 def find(groups: Sequence[Group]) -> list[Hits]:
     """Look up all groups in one query; for each the offers that have any of its terms."""
-    asked: list[tuple[int, float, str]] = []
+    asked: list[tuple[int, float, str]] = []  # group, weight, expression
     for place, group in enumerate(groups):
         for weight in sorted({term.weight for term in group.terms}, reverse=True):
             stems = [term.stems for term in group.terms if term.weight == weight]
             for level, level_weight in enumerate(LEVELS):
                 asked.append((place, weight * level_weight, _expression(stems, level)))
     found: list[dict[int, float]] = [{} for _ in groups]
-    for weight, place, numbers in _lookup(asked):
-        best = found[place]
-        for number in numbers:
-            if best.get(number, 0.0) < weight:
-                best[number] = weight
+    # from light to heavy: the heaviest way stays
+    for weight, place, numbers in sorted(_lookup(asked), key=lambda answer: answer[0]):
+        found[place].update(dict.fromkeys(numbers, weight))
     return [Hits(group, weights) for group, weights in zip(groups, found, strict=True)]
 
 
 def _expression(terms: Sequence[tuple[str, ...]], level: int) -> str:
-    """What to match, in the database's own words. Stems are plain letters and digits, so nothing needs escaping."""
-    if connection.vendor == "sqlite":
-        columns = " ".join(COLUMNS[: level + 1])
-        ways = [" AND ".join(f'"{stem}"' for stem in stems) for stems in terms]
-        return f"{{{columns}}} : ({' OR '.join(f'({way})' for way in ways)})"
-    label = "ABCD"[: level + 1]
-    ways = [" & ".join(f"{stem}:{label}" for stem in stems) for stems in terms]
-    return " | ".join(f"({way})" for way in ways)
+    """What to match, in the database's own words. Stems are plain letters and digits, so nothing needs escaping.
+
+    One stem is looked for on this level alone, several together on this and the better levels: they may stand apart.
+    """
+    ways = []
+    for stems in terms:
+        levels = range(level, level + 1) if len(stems) == 1 else range(level + 1)
+        if connection.vendor == "sqlite":
+            columns = " ".join(COLUMNS[one] for one in levels)
+            ways.append(f"({{{columns}}} : ({' AND '.join(f'{QUOTE}{stem}{QUOTE}' for stem in stems)}))")
+        else:
+            label = "".join("ABCD"[one] for one in levels)
+            ways.append(f"({' & '.join(f'{stem}:{label}' for stem in stems)})")
+    return (" OR " if connection.vendor == "sqlite" else " | ").join(ways)
 
 
 def _lookup(asked: Sequence[tuple[int, float, str]]) -> list[tuple[float, int, list[int]]]:
@@ -261,5 +267,5 @@ def _lookup(asked: Sequence[tuple[int, float, str]]) -> list[tuple[float, int, l
     answers = []
     for which, numbers in rows:
         place, weight, _ = asked[int(which)]
-        answers.append((weight, place, [int(number) for number in numbers.split(",")] if numbers else []))
+        answers.append((weight, place, list(map(int, numbers.split(","))) if numbers else []))
     return answers

@@ -6,6 +6,7 @@ one at the generation where no watch runs) and four for the page that is shown.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from math import log
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from django.db.models import QuerySet
 
 from naast.directory import index, rules, snapshot
 from naast.directory.analyser import Analysis
-from naast.directory.index import Hits
 from naast.directory.models import Offer
 from naast.directory.rules import NATION, NEIGHBOUR, OWN, REGION, Fit, Subject
 from naast.directory.snapshot import FACETS, Snapshot, bits, positions
@@ -98,16 +98,17 @@ def search(query: SearchQuery) -> SearchResult:
     for mask in masks.values():
         kept &= mask
     first = _helplines_first(held, analysis, candidates)
-    rest = _ranked(held, kept & ~bits(first, len(held.ids)), texts, near, _fit(analysis, chosen))
-    order = [*first, *rest]
-    pages = max(1, min(MOST_PAGES, -(-len(order) // query.page_size)))
+    kept &= ~bits(first, len(held.ids))
+    total = len(first) + kept.bit_count()
+    pages = max(1, min(MOST_PAGES, -(-total // query.page_size)))
     page = min(max(1, query.page), pages)
-    shown = order[(page - 1) * query.page_size : page * query.page_size]
+    rest = _ranked(held, kept, texts, near, _fit(analysis, chosen), most=page * query.page_size)
+    shown = [*first, *rest][(page - 1) * query.page_size : page * query.page_size]
     return SearchResult(
         query=query,
         analysis=analysis,
         results=_found(held, shown, near, set(first)),
-        total=len(order),
+        total=total,
         unfiltered=(matched | bits(first, len(held.ids))).bit_count(),
         facets=_facets(held, matched, masks, chosen),
         page=page,
@@ -132,12 +133,12 @@ def offers_for(
     kept = (near[OWN] | near[REGION] | near[NATION]) & held.any_of("audience", _codes(audience))
     kept &= held.any_of("phase", _codes(phase))
     asked = frozenset(subjects)
-    how_near = _by_position(near)
+    how_near = {position: name for name, mask in near.items() for position in positions(kept & mask)}
 
-    def key(position: int) -> tuple[bool, float, bool, UUID]:
+    def key(position: int) -> tuple[bool, float, int]:
         about = len(held.subjects[position] & asked) / len(asked) if asked else 1.0
         worth = rules.NEAR[how_near[position]] * (1 + about)
-        return bool(held.helplines >> position & 1), -worth, not held.checked[position], held.ids[position]
+        return bool(held.helplines >> position & 1), -worth, held.tie[position]
 
     fitting = [position for position in positions(kept) if not asked or held.subjects[position] & asked]
     return _offers([held.ids[position] for position in sorted(fitting, key=key)[:limit]])
@@ -179,10 +180,9 @@ def _offers(ids: Sequence[UUID]) -> list[Offer]:
 
 
 def _found(held: Snapshot, shown: Sequence[int], near: Mapping[str, int], first: Collection[int]) -> list[Found]:
-    how_near = _by_position(near)
     by_id = {offer.pk: offer for offer in _offers([held.ids[position] for position in shown])}
     return [
-        Found(by_id[held.ids[position]], how_near.get(position, NATION), position in first)
+        Found(by_id[held.ids[position]], _how_near(near, position), position in first)
         for position in shown
         if held.ids[position] in by_id
     ]
@@ -207,8 +207,8 @@ def _near(held: Snapshot, place: PlaceInfo | None) -> dict[str, int]:
     return {OWN: own, REGION: regional, NATION: nation, NEIGHBOUR: neighbour & ~own & ~regional & ~nation}
 
 
-def _by_position(near: Mapping[str, int]) -> dict[int, str]:
-    return {position: name for name, mask in near.items() for position in positions(mask)}
+def _how_near(near: Mapping[str, int], position: int) -> str:
+    return next((name for name, mask in near.items() if mask >> position & 1), NATION)
 
 
 def _texts(held: Snapshot, analysis: Analysis, candidates: int, *, asked: bool) -> dict[int, float] | None:
@@ -216,36 +216,41 @@ def _texts(held: Snapshot, analysis: Analysis, candidates: int, *, asked: bool) 
     if not analysis.groups:
         return {} if asked and analysis.unknown else None
     hits = index.find(analysis.groups)
-    everything = len(held.ids)
-    worth = [log(1 + everything / (1 + len(hit.weights))) for hit in hits]
+    size = len(held.ids)
+    number_of = held.by_number.get
+    # a number that memory does not know yet belongs to an offer that came a moment ago
+    by_position = [
+        {position: weight for number, weight in hit.weights.items() if (position := number_of(number)) is not None}
+        for hit in hits
+    ]
+    worth = [log(1 + size / (1 + len(hit))) for hit in by_position]
     worth = [value * (rules.WEAK_SHARE if hit.group.weak else 1.0) for value, hit in zip(worth, hits, strict=True)]
     total = sum(worth) or 1.0
+    if len(hits) == 1:
+        return by_position[0]
     texts: dict[int, float] = {}
-    covered: dict[int, float] = {}
-    strong = [hit for hit in hits if not hit.group.weak]
-    for value, hit in zip(worth, hits, strict=True):
-        for number, weight in hit.weights.items():
-            position = held.by_number.get(number)
-            if position is None or not candidates >> position & 1:
-                continue
-            texts[position] = texts.get(position, 0.0) + weight * value / total
-            if not hit.group.weak:
-                covered[position] = covered.get(position, 0.0) + value
-    return _all_else_some(held, strong, texts, covered)
-
-
-def _all_else_some(
-    held: Snapshot, strong: Sequence[Hits], texts: Mapping[int, float], covered: Mapping[int, float]
-) -> dict[int, float]:
-    """Offers with everything that was asked; when those are few, also the ones with the better part of it."""
-    numbers = set.intersection(*(set(hit.weights) for hit in strong))
-    with_all = {held.by_number[number] for number in numbers if number in held.by_number} & texts.keys()
-    if len(with_all) >= rules.ENOUGH or len(strong) == 1:
+    for value, hit in zip(worth, by_position, strict=True):
+        share = value / total
+        for position, weight in hit.items():
+            texts[position] = texts.get(position, 0.0) + weight * share
+    strong = [(value, some) for value, some, hit in zip(worth, by_position, hits, strict=True) if not hit.group.weak]
+    with_all = set.intersection(*(set(some) for _, some in strong))
+    if len(strong) == 1 or (bits(with_all, size) & candidates).bit_count() >= rules.ENOUGH:
         return {position: texts[position] for position in with_all}
+    return _also_some(texts, strong, with_all)
+
+
+def _also_some(
+    texts: Mapping[int, float], strong: Sequence[tuple[float, Mapping[int, float]]], with_all: Collection[int]
+) -> dict[int, float]:
+    """When few offers have everything that was asked: also the ones with the better part of it, after those."""
+    covered: dict[int, float] = {}
+    for value, hit in strong:
+        for position in hit:
+            covered[position] = covered.get(position, 0.0) + value
     best = max(covered.values(), default=0.0)
     some = {position for position, value in covered.items() if value >= best * rules.LEAST_PART_OF_BEST}
-    # who has all stands before who has a part
-    return {position: texts[position] + (1.0 if position in with_all else 0.0) for position in some | with_all}
+    return {position: texts[position] + (1.0 if position in with_all else 0.0) for position in some}
 
 
 def _fit(analysis: Analysis, chosen: Mapping[str, Sequence[str]]) -> Fit:
@@ -257,18 +262,31 @@ def _fit(analysis: Analysis, chosen: Mapping[str, Sequence[str]]) -> Fit:
 
 
 def _ranked(
-    held: Snapshot, kept: int, texts: Mapping[int, float] | None, near: Mapping[str, int], fit: Fit
+    held: Snapshot, kept: int, texts: Mapping[int, float] | None, near: Mapping[str, int], fit: Fit, *, most: int
 ) -> list[int]:
-    how_near = _by_position(near)
-
-    def key(position: int) -> tuple[float, bool, UUID]:
-        text = 1.0 if texts is None else texts[position]
-        worth = rules.score(text, how_near[position], rules.fit_factor(fit, held.fits[position]))
+    """The best `most` positions of `kept`, best first: text, nearness and fit, as rules.score() has it."""
+    by_audience = [rules.audience_factor(fit.audiences, kind) for kind in held.audiences.kinds]
+    by_phase = [rules.phase_factor(fit.phases, kind) for kind in held.phases.kinds]
+    by_age = [rules.age_factor(fit.age, *kind) for kind in held.ages.kinds]
+    audience, phase, age, tie = held.audiences.of, held.phases.of, held.ages.of, held.tie
+    weighed: list[tuple[float, int, int]] = []
+    for name, mask in near.items():
         # without danger the emergency lines stand after the help one looks for
-        late = rules.CALM_HELPLINE if held.helplines >> position & 1 else 1.0
-        return -round(worth * late, 6), not held.checked[position], held.ids[position]
-
-    return sorted(positions(kept), key=key)
+        for late, calm in ((held.helplines, rules.CALM_HELPLINE), (~held.helplines, 1.0)):
+            factor = -rules.NEAR[name] * calm
+            weighed += [
+                (
+                    factor
+                    * (texts[p] if texts is not None else 1.0)
+                    * by_audience[audience[p]]
+                    * by_phase[phase[p]]
+                    * by_age[age[p]],
+                    tie[p],
+                    p,
+                )
+                for p in positions(kept & mask & late)
+            ]
+    return [position for _, _, position in nsmallest(most, weighed)]
 
 
 def _helplines_first(held: Snapshot, analysis: Analysis, candidates: int) -> list[int]:

@@ -266,26 +266,33 @@ class Fits:
     age_max: int | None = None
 
 
-def fit_factor(asked: Fit, offer: Fits) -> float:
-    """How well an offer fits the person, about 1: a little more where it fits, clearly less where the age is wrong.
+def audience_factor(asked: frozenset[str], offer: frozenset[str]) -> float:
+    """More for whom an offer is meant; what is for professionals alone sinks for who does not say to be one."""
+    if asked & offer:
+        return 1.2
+    return 0.6 if offer == {"professionals"} else 1.0
 
-    What is for professionals alone sinks for who does not say to be one.
-    """
-    factor = 1.0
-    if asked.audiences and asked.audiences & offer.audiences:
-        factor += 0.2
-    if offer.audiences == {"professionals"} and "professionals" not in asked.audiences:
-        factor *= 0.6
-    if asked.phases and asked.phases & offer.phases:
-        factor += 0.05
-    if asked.age is not None:
-        too_young = offer.age_min is not None and asked.age < offer.age_min
-        too_old = offer.age_max is not None and asked.age > offer.age_max
-        if too_young or too_old:
-            factor *= 0.5
-        elif offer.age_min is not None or offer.age_max is not None:
-            factor += 0.1
-    return factor
+
+def phase_factor(asked: frozenset[str], offer: frozenset[str]) -> float:
+    """A little more in the phase that was named."""
+    return 1.05 if asked & offer else 1.0
+
+
+def age_factor(asked: int | None, age_min: int | None, age_max: int | None) -> float:
+    """Clearly less where the age is wrong, a little more where it is known to fit."""
+    if asked is None or (age_min is None and age_max is None):
+        return 1.0
+    fits = (age_min is None or asked >= age_min) and (age_max is None or asked <= age_max)
+    return 1.1 if fits else 0.5
+
+
+def fit_factor(asked: Fit, offer: Fits) -> float:
+    """How well an offer fits the person, about 1: by audience, by phase and by age."""
+    return (
+        audience_factor(asked.audiences, offer.audiences)
+        * phase_factor(asked.phases, offer.phases)
+        * age_factor(asked.age, offer.age_min, offer.age_max)
+    )
 
 
 def score(text: float, near: str, fit: float) -> float:

@@ -5,15 +5,16 @@ within a second (core.generations). The texts stay in the database; only the pag
 """
 
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from naast.core import generations
 from naast.directory import index
 from naast.directory.analyser import Analyser
 from naast.directory.models import Offer, OfferArea
-from naast.directory.rules import COSTS, FORMS, Fits
+from naast.directory.rules import COSTS, FORMS
 from naast.places.rules import AUDIENCES, PHASES
 
 FACETS: Mapping[str, tuple[str, ...]] = {"audience": AUDIENCES, "phase": PHASES, "form": FORMS, "costs": COSTS}
@@ -27,15 +28,31 @@ def bits(positions: Iterable[int], size: int) -> int:
     return int.from_bytes(row, "little")
 
 
+_OFFSETS = [[offset for offset in range(8) if byte >> offset & 1] for byte in range(256)]
+
+
 def positions(mask: int) -> list[int]:
     """The positions in a set of bits, in order."""
-    found = []
-    for byte_place, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
-        while byte:
-            low = byte & -byte
-            found.append(byte_place * 8 + low.bit_length() - 1)
-            byte ^= low
+    found: list[int] = []
+    for byte_place, byte in enumerate(mask.to_bytes(mask.bit_length() // 8 + 1, "little")):
+        if byte:
+            base = byte_place * 8
+            found.extend([base + offset for offset in _OFFSETS[byte]])
     return found
+
+
+@dataclass(frozen=True)
+class Classes:
+    """What a property can be, and which of these each offer has, by position: a factor is computed once a kind."""
+
+    kinds: list[Any]
+    of: list[int]
+
+
+def classes(values: Sequence[Any]) -> Classes:
+    """Number the distinct values."""
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return Classes(list(numbers), [numbers[value] for value in values])
 
 
 @dataclass(frozen=True)
@@ -46,9 +63,11 @@ class Snapshot:
     analyser: Analyser
     ids: list[UUID]
     slugs: list[str]
-    fits: list[Fits]
+    audiences: Classes
+    phases: Classes
+    ages: Classes
     subjects: list[frozenset[str]]
-    checked: list[bool]
+    tie: list[int]  # order among equals: who was checked first, then the id, so never the alphabet
     by_number: dict[int, int]
     by_slug: dict[str, int]
     facets: dict[str, dict[str, int]]
@@ -93,6 +112,14 @@ def current() -> Snapshot:
     return fresh
 
 
+def _ties(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    order = sorted(range(len(rows)), key=lambda position: (rows[position]["checked_on"] is None, rows[position]["pk"]))
+    tie = [0] * len(rows)
+    for rank, position in enumerate(order):
+        tie[position] = rank
+    return tie
+
+
 _FIELDS = (
     "pk", "slug", "audiences", "phases", "forms", "costs", "subjects", "age_min", "age_max", "checked_on", "is_helpline",
     "indexed__number",
@@ -124,11 +151,11 @@ def _read(generation: tuple[int, int]) -> Snapshot:
         analyser=index.analyser(),
         ids=[row["pk"] for row in rows],
         slugs=[row["slug"] for row in rows],
-        fits=[
-            Fits(frozenset(row["audiences"]), frozenset(row["phases"]), row["age_min"], row["age_max"]) for row in rows
-        ],
+        audiences=classes([frozenset(row["audiences"]) for row in rows]),
+        phases=classes([frozenset(row["phases"]) for row in rows]),
+        ages=classes([(row["age_min"], row["age_max"]) for row in rows]),
         subjects=[frozenset(row["subjects"]) for row in rows],
-        checked=[row["checked_on"] is not None for row in rows],
+        tie=_ties(rows),
         by_number={row["indexed__number"]: position for position, row in enumerate(rows)},
         by_slug={row["slug"]: position for position, row in enumerate(rows)},
         facets={facet: {code: bits(where, size) for code, where in codes.items()} for facet, codes in having.items()},

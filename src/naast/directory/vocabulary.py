@@ -23,6 +23,7 @@ class Vocabulary:
         """`counts`: folded words as tokenise() gives them, with the number of offers that have each."""
         self.language = language
         self.counts = {word: count for word, count in counts.items() if count > 0}
+        self._stems: dict[str, str] = {}
         self._same = {
             stem(phrase.words[0], language.stems, language.ends): stem(line[0].words[0], language.stems, language.ends)
             for line in language.same
@@ -40,8 +41,11 @@ class Vocabulary:
 
     def stem(self, word: str) -> str:
         """Stem of a folded word by the language's list and the stemmer; words that mean the same have one stem."""
-        found = stem(word, self.language.stems, self.language.ends)
-        return self._same.get(found, found)
+        known = self._stems.get(word)
+        if known is None:
+            found = stem(word, self.language.stems, self.language.ends)
+            known = self._stems[word] = self._same.get(found, found)
+        return known
 
     def knows(self, word: str) -> bool:
         """True when an offer or the thesaurus has this word in some form."""

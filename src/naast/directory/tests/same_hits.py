@@ -35,7 +35,7 @@ QUESTIONS = {
     "alimentatie": "3:8a7bb1c7",
     "waar kan ik wonen": "4:b579ede5",
     "ouderschapsplan": "10:498c949d",
-    "hoe vertel ik het mijn kinderen": "49:33290f49",
+    "hoe vertel ik het mijn kinderen": "49:1ee439ec",
     "kindgesprek rechter": "17:58bc7b87",
     "mijn man slaat me": "11:6bb6e6e8",
     "ik wil niet meer leven": "5:01fc4533",
@@ -46,7 +46,7 @@ QUESTIONS = {
     "online": "22:c95b6b53",
     "hulp": "25:08073d0f",
     "ouders": "65:6807275f",
-    "scheiding": "34:f69766e0",
+    "scheiding": "34:0985ccb8",
     "mijn vriendin gaat scheiden hoe steun ik haar": "15:59087563",
     "kindertelefon": "11:0c53bea5",
 }
