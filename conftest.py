@@ -27,8 +27,11 @@ def _forget_what_memory_held(monkeypatch):
 
 @pytest.fixture
 def places(db):
-    """The country's municipalities, the demonstration's regions, desks and postcodes."""
-    return fixtures.load_places()
+    """The country's municipalities, the demonstration's regions, desks and postcodes (mostly there already)."""
+    from naast.places.models import Place
+
+    if not Place.objects.filter(live=True).exists():
+        fixtures.load_places()
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +60,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
                 for settings_dict in (connection.settings_dict,):
                     settings_dict["TEST"]["NAME"] = f"test_naast_{suffix}"
             made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+            fixtures.load_places()
         yield
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)

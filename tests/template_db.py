@@ -1,4 +1,4 @@
-"""A migrated SQLite database to copy from: migrations run once a change, not once a test process."""
+"""A migrated SQLite database with the places in it, to copy from: made once a change, not once a test process."""
 
 import fcntl
 import os
@@ -14,7 +14,14 @@ FOLDER = ROOT / "var" / "test-templates"
 def mark() -> str:
     """Return a mark of everything that shapes the schema."""
     digest = blake2b(os.environ.get("NAAST_ONLY_ROOMS", "").encode(), digest_size=10)
-    files = [*(ROOT / "src" / "naast").glob("*/migrations/*.py"), ROOT / "requirements" / "base.txt"]
+    naast = ROOT / "src" / "naast"
+    files = [
+        *naast.glob("*/migrations/*.py"),
+        *naast.glob("places/data/*"),
+        naast / "places" / "actions.py",
+        naast / "demo" / "places.py",
+        ROOT / "requirements" / "base.txt",
+    ]
     for path in sorted(files):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
@@ -35,6 +42,7 @@ def template() -> Path:
                 "import django; from django.conf import settings; django.setup()\n"
                 "from django.core.management import call_command\n"
                 "call_command('migrate', interactive=False, verbosity=0)\n"
+                "from tests.fixtures import load_places; load_places()\n"
             )
             subprocess.run(
                 [sys.executable, "-c", code],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models import F
 
 from .models import Generation
@@ -22,6 +22,7 @@ _touched: ContextVar[bool] = ContextVar("generations_touched", default=False)
 def bump(place: str = SHARED) -> None:
     """Say, inside the transaction of the change, that this place (or '*', all) shows something new."""
     _touched.set(True)
+    transaction.on_commit(lambda: _touched.set(False))
     if not Generation.objects.filter(place=place).update(number=F("number") + 1):
         Generation.objects.get_or_create(place=place, defaults={"number": 1})
 
