@@ -22,9 +22,18 @@ _touched: ContextVar[bool] = ContextVar("generations_touched", default=False)
 def bump(place: str = SHARED) -> None:
     """Say, inside the transaction of the change, that this place (or '*', all) shows something new."""
     _touched.set(True)
-    transaction.on_commit(lambda: _touched.set(False))
+    transaction.on_commit(_settle)
     if not Generation.objects.filter(place=place).update(number=F("number") + 1):
         Generation.objects.get_or_create(place=place, defaults={"number": 1})
+
+
+def _settle() -> None:
+    """After the commit: who made the change sees it at once."""
+    _touched.set(False)
+    if watch.trusted():
+        watch.look()
+    elif _look.get() is not None:
+        _look.set(dict(Generation.objects.values_list("place", "number")))
 
 
 class Watch:
