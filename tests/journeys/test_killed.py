@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed")]
 ASK = "/enschede/vraag/"
 SUBJECT = "Dringend: een vraag voor loket Enschede"
 PATIENCE = 120  # seconds; a worker counts as dead after 30
-STATES = "SELECT status, count(*) FROM django_tasks_db_dbtaskresult GROUP BY status"
+STATES = "SELECT status, count(*) FROM django_tasks_database_dbtaskresult GROUP BY status"
 
 
 @pytest.fixture
