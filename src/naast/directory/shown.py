@@ -90,7 +90,7 @@ def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
         (_("Referral"), str(Referral(offer.referral).label)),
         (_("Languages"), ", ".join(LANGUAGES.get(code, code) for code in offer.languages)),
         (_("Specially for"), ", ".join(offer.special_groups)),
-        (_("Offered by itself"), ", ".join(part for part in (offer.offered_when, offer.offered_by) if part)),
+        (_("Offered by itself"), offered_words(offer)),
         (_("Does it work?"), evidence_words(offer)),
     ]
     return [(label, value) for label, value in facts if value]
@@ -112,8 +112,9 @@ def tags(offer: Offer, today: date) -> list[Tag]:
 def where(offer: Offer, place: PlaceInfo, near: str) -> str:
     """Where an offer is for someone of this place: a town, the region, the country, online, or a neighbour."""
     if offer.forms and set(offer.forms) <= FAR_FORMS:
-        by_phone = set(offer.forms) <= {Form.PHONE, Form.CHAT}
-        return _("by phone or chat") if by_phone else _("online")
+        if Form.PHONE not in offer.forms:
+            return _("online")
+        return _("by phone or chat") if Form.CHAT in offer.forms else _("by phone")
     towns = list(dict.fromkeys(location.town for location in offer.locations.all()))
     if towns:
         return ", ".join(towns)
@@ -160,6 +161,14 @@ def for_whom(offer: Offer) -> str:
 def in_a_row(names: Sequence[str]) -> str:
     """Labels as one sentence part: only the first keeps its capital."""
     return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])
+
+
+def offered_words(offer: Offer) -> str:
+    """When and by whom an offer is brought up without being asked for; '' when it is not."""
+    if offer.offered_when and offer.offered_by:
+        by = offer.offered_by[:1].lower() + offer.offered_by[1:]
+        return _("%(when)s, by: %(by)s") % {"when": offer.offered_when, "by": by}
+    return offer.offered_when or offer.offered_by
 
 
 def evidence_words(offer: Offer) -> str:

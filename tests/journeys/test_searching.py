@@ -1,0 +1,64 @@
+"""Searching without a trace: with JavaScript no word that was typed stands in the address or in the history."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.gates import looking
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("installation")]
+
+
+def test_words_load_in_place_and_leave_no_trace(installation):
+    with looking.browser() as browser:
+        page = browser.new_context(base_url=installation.address).new_page()
+        here = f"{installation.address.rstrip('/')}/enschede/hulp/"
+
+        page.goto("/enschede/hulp/")
+        before = page.evaluate("history.length")
+        page.get_by_role("searchbox").fill("omgangsregelng")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-did-you-mean]")).to_contain_text("omgangsregeling")
+        assert page.url == here
+        assert page.evaluate("history.length") == before
+
+        # A filter, and the chip that takes it away, load in place too.
+        page.locator("#doelgroep-kinderen").check()
+        page.locator("[data-filters] button").click()
+        expect(page.locator("[data-chips]")).to_be_visible()
+        page.locator("[data-chips] .naast-chip").first.click()
+        expect(page.locator("[data-chips]")).to_have_count(0)
+        assert page.url == here
+
+        # Who looks at an offer and comes back finds the results again.
+        page.locator("[data-result] a").first.click()
+        page.wait_for_url("**/hulp/*/")
+        page.go_back()
+        expect(page.get_by_role("searchbox")).to_have_value("omgangsregelng")
+
+        # An address with words loses them; words of the home page never get there.
+        page.goto("/enschede/hulp/?q=buddy")
+        expect(page).to_have_url(here)
+        page.goto("/enschede/")
+        page.get_by_role("searchbox").fill("mediator")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-result]").first).to_be_visible()
+        assert page.url == here
+
+        # Leaving forgets the words.
+        page.goto("/enschede/hulp/")
+        page.evaluate("sessionStorage.setItem('naast.search', 'q=geheim')")
+        page.route("**/-/weg/", lambda route: route.fulfill(status=200, body="weg", content_type="text/plain"))
+        page.locator("a[data-leave]").last.click()
+        page.wait_for_url("**/-/weg/")
+        assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_without_javascript_everything_works_and_a_line_says_what_stays(installation):
+    with looking.browser() as browser:
+        page = browser.new_context(base_url=installation.address, java_script_enabled=False).new_page()
+        page.goto("/enschede/hulp/")
+        page.get_by_role("searchbox").fill("bezoekregeling")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/hulp/?q=bezoekregeling")
+        assert page.locator("[data-result]").count() > 0
+        expect(page.locator("main")).to_contain_text("geschiedenis van je browser")
