@@ -108,6 +108,11 @@ class PlanView:
         return sum(step.done for stage in self.stages for step in stage.steps)
 
     @property
+    def has_both(self) -> bool:
+        """Say whether some step is for both parents."""
+        return any(step.both for stage in self.stages for step in stage.steps)
+
+    @property
     def total(self) -> int:
         """Return how many steps there are."""
         return sum(len(stage.steps) for stage in self.stages)
