@@ -9,7 +9,20 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-ROOMS = ("core", "ledger", "places", "people", "flows", "lockers", "directory", "content", "guide", "contact", "api", "demo")
+ROOMS = (
+    "core",
+    "ledger",
+    "places",
+    "people",
+    "flows",
+    "lockers",
+    "directory",
+    "content",
+    "guide",
+    "contact",
+    "api",
+    "demo",
+)
 
 
 def settings_module() -> str:

@@ -21,13 +21,20 @@ def stamp() -> str:
 
 def load_demo() -> None:
     """Load places, content, offers, guides, staff, and example questions."""
+    from naast.directory.actions import load_shipped as load_offers
+    from naast.flows.actions import publish_shipped as publish_guides
+
     from .content import load_demo_content
     from .places import load_demo_places, publish_all
+    from .plans import load_plans
     from .questions import load_questions
     from .staff import load_staff
 
     load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
+    load_offers()
+    publish_guides()
     load_demo_content()
     load_staff()
     publish_all()
     load_questions()
+    load_plans()

@@ -76,7 +76,11 @@ DESKS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 THEMES = {"houten": "veldrijk", "zwolle": "duinmond"}
-TOWN_HALLS = {"enschede": "https://www.enschede.nl/", "zwolle": "https://www.zwolle.nl/", "houten": "https://www.houten.nl/"}
+TOWN_HALLS = {
+    "enschede": "https://www.enschede.nl/",
+    "zwolle": "https://www.zwolle.nl/",
+    "houten": "https://www.houten.nl/",
+}
 
 
 def shared_data() -> Path:
