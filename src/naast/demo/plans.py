@@ -3,6 +3,7 @@
 from naast.core import once
 from naast.flows import queries as flows
 from naast.flows import rules as engine
+from naast.flows.parts import Value
 from naast.flows.paths import values
 from naast.guide import actions, rules
 from naast.guide.models import KeptPlan
@@ -24,7 +25,7 @@ def load_plans() -> int:
         version = flows.current(slug)
         if version is None or KeptPlan.objects.filter(locker=locker).exists():
             continue
-        answers: dict[str, engine.Value] = {}
+        answers: dict[str, Value] = {}
         while question := engine.next_question(version.flow, answers):
             answers = engine.give(version.flow, answers, question.id, values(question)[0])
         done = [step.step.id for step in engine.steps(version.flow, answers)[:ticked]]
