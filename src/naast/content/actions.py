@@ -7,20 +7,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import (
     GroupApprovalTask,
     GroupPagePermission,
     Locale,
     Page,
     Site,
+    TaskState,
     Workflow,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
 
 from naast.core import audit, clock, generations
+from naast.core.mail import queue_mail
+from naast.core.sharing import outside
 from naast.people.models import User
 from naast.people.policy import Scope, may, scopes_for
 from naast.places import queries as places
@@ -136,6 +142,38 @@ def ensure_groups() -> None:
         task.groups.add(shared)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=home.page_ptr, defaults={"workflow": workflow})
+
+
+# ---------- a colleague looks before publishing ----------
+
+
+def tell_reviewers(*, task_state: TaskState, submitter: User | None) -> int:
+    """Queue a notice, without a word of the text, to those who may review it; returns how many."""
+    colleagues = User.objects.filter(is_active=True, groups__name=SHARED_GROUP)
+    if submitter is not None:
+        colleagues = colleagues.exclude(pk=submitter.pk)
+    url = _edit_url(task_state.revision.content_object)
+    with transaction.atomic():
+        for person in colleagues:
+            key = f"to_review-{task_state.pk}-{person.pk}"
+            queue_mail(kind="content/to_review", to=person.email, context={"url": url}, message_id=key)
+    return len(colleagues)
+
+
+def tell_writer(*, state: WorkflowState, reviewer: User | None) -> bool:
+    """Queue a notice to who handed a text in that it was decided on; returns whether somebody is told."""
+    writer = state.requested_by
+    if writer is None or writer == reviewer or not writer.is_active:
+        return False
+    key = f"reviewed-{state.pk}-{state.status}"
+    queue_mail(
+        kind="content/reviewed", to=writer.email, context={"url": _edit_url(state.content_object)}, message_id=key
+    )
+    return True
+
+
+def _edit_url(changed: Any) -> str:
+    return settings.WAGTAILADMIN_BASE_URL + (AdminURLFinder().get_edit_url(changed) or outside("wagtailadmin_home"))
 
 
 # ---------- the shipped texts ----------

@@ -148,6 +148,11 @@ def faq_for(audience: str | None = None, limit: int | None = None) -> list[Answe
     return found[:limit] if limit else found
 
 
+def faq_first_for(audience: str) -> list[Answered]:
+    """Return the questions whose first readers these are: on the page with all questions each stands once."""
+    return [entry for entry in faq_for(audience) if entry.audiences[0] == audience]
+
+
 def statement(kind: str, language: str = lib.LANGUAGE) -> Card | None:
     """Return the card of a statement (privacy, accessibility, about)."""
     return next((card for card in lib.library().all("statement", language) if card.statement == kind), None)
@@ -211,7 +216,9 @@ def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
             **_desk(place),
         }
     elif isinstance(page, FaqPage):
-        context |= {"groups": [(card, entries) for card in doors(language) if (entries := faq_for(card.audience))]}
+        context |= {
+            "groups": [(card, entries) for card in doors(language) if (entries := faq_first_for(card.audience))]
+        }
     elif isinstance(page, TextPage):
         context |= _text(page, place, language)
     context["crumbs"] = _crumbs(page, place, language)

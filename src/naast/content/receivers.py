@@ -1,12 +1,14 @@
-"""What makes caches look again: any save, move or deletion of a page, a question or a slot bumps the shared tree."""
+"""What makes caches look again (a change of a page, question or slot), and who hears of a text that waits for review."""
 
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.signals import post_page_move
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import post_page_move, task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from naast.core import generations
 
+from . import actions
 from .models import BasePage, FaqEntry, Slot
 
 
@@ -16,7 +18,27 @@ def _shared_changed(sender: type, **kwargs: Any) -> None:
         generations.bump()
 
 
+def _waits(sender: type, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
+    actions.tell_reviewers(task_state=instance, submitter=user)
+
+
+def _decided(sender: type, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    actions.tell_writer(state=instance, reviewer=user)
+
+
+def _nobody_told(sender: type, **kwargs: Any) -> None:
+    """Stand where Wagtail would mail the start of a review a second time."""
+
+
 def connect() -> None:
-    """Connect once."""
+    """Connect once. The last four take the places of Wagtail's own mails, which would leave beside the outbox."""
     for name, signal in (("save", post_save), ("delete", post_delete), ("move", post_page_move)):
         signal.connect(_shared_changed, dispatch_uid=f"naast.content.{name}")
+    own = (
+        (task_submitted, _waits, TaskState, "group_approval_task_submitted_email_notification"),
+        (workflow_submitted, _nobody_told, WorkflowState, "workflow_state_submitted_email_notification"),
+        (workflow_rejected, _decided, WorkflowState, "workflow_state_rejected_email_notification"),
+        (workflow_approved, _decided, WorkflowState, "workflow_state_approved_email_notification"),
+    )
+    for signal, receiver, sender, uid in own:
+        signal.connect(receiver, sender=sender, dispatch_uid=uid)

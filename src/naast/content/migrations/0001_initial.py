@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import naast.content.blocks
-import naast.content.models
+import naast.content.fields
 
 
 class Migration(migrations.Migration):
@@ -61,8 +61,8 @@ class Migration(migrations.Migration):
                 ("sources", models.TextField(blank=True, help_text="One a line.", verbose_name="Sources")),
                 ("summary", models.CharField(blank=True, max_length=300, verbose_name="In one or two sentences")),
                 ("shipped_slug", models.CharField(blank=True, editable=False, max_length=120)),
-                ("audiences", naast.content.models.CodesField(blank=True, default=list, verbose_name="For whom")),
-                ("phases", naast.content.models.CodesField(blank=True, default=list, verbose_name="In which phase")),
+                ("audiences", naast.content.fields.CodesField(blank=True, default=list, verbose_name="For whom")),
+                ("phases", naast.content.fields.CodesField(blank=True, default=list, verbose_name="In which phase")),
                 (
                     "subjects",
                     models.CharField(
@@ -399,8 +399,8 @@ class Migration(migrations.Migration):
                 ("sources", models.TextField(blank=True, help_text="One a line.", verbose_name="Sources")),
                 ("summary", models.CharField(blank=True, max_length=300, verbose_name="In one or two sentences")),
                 ("shipped_slug", models.CharField(blank=True, editable=False, max_length=120)),
-                ("audiences", naast.content.models.CodesField(blank=True, default=list, verbose_name="For whom")),
-                ("phases", naast.content.models.CodesField(blank=True, default=list, verbose_name="In which phase")),
+                ("audiences", naast.content.fields.CodesField(blank=True, default=list, verbose_name="For whom")),
+                ("phases", naast.content.fields.CodesField(blank=True, default=list, verbose_name="In which phase")),
                 (
                     "subjects",
                     models.CharField(
@@ -563,8 +563,8 @@ class Migration(migrations.Migration):
                 ("sources", models.TextField(blank=True, help_text="One a line.", verbose_name="Sources")),
                 ("summary", models.CharField(blank=True, max_length=300, verbose_name="In one or two sentences")),
                 ("shipped_slug", models.CharField(blank=True, editable=False, max_length=120)),
-                ("audiences", naast.content.models.CodesField(blank=True, default=list, verbose_name="For whom")),
-                ("phases", naast.content.models.CodesField(blank=True, default=list, verbose_name="In which phase")),
+                ("audiences", naast.content.fields.CodesField(blank=True, default=list, verbose_name="For whom")),
+                ("phases", naast.content.fields.CodesField(blank=True, default=list, verbose_name="In which phase")),
                 (
                     "subjects",
                     models.CharField(
@@ -709,7 +709,7 @@ class Migration(migrations.Migration):
                 ("key", models.SlugField(unique=True, verbose_name="Key")),
                 ("question", models.CharField(max_length=160, verbose_name="Question")),
                 ("answer", wagtail.fields.RichTextField(verbose_name="Answer")),
-                ("audiences", naast.content.models.CodesField(blank=True, default=list, verbose_name="For whom")),
+                ("audiences", naast.content.fields.CodesField(blank=True, default=list, verbose_name="For whom")),
                 ("order", models.PositiveSmallIntegerField(default=100, verbose_name="Order")),
                 (
                     "latest_revision",

@@ -10,6 +10,8 @@ from naast.content import actions, tasks
 from naast.content.models import FaqEntry, Slot
 from naast.content.tests.factories import article, regional_editor_of, texts
 from naast.core import generations
+from naast.core.mail import compose
+from naast.core.models import OutboxMail
 from naast.people.tests.factories import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +44,29 @@ def test_a_colleague_looks_before_it_is_published(client, shared_tree):
     assert workflow == Workflow.objects.get(name=actions.WORKFLOW)
     state = workflow.start(page, writer)
     assert "Nieuwe woorden." not in shown(client)
+    assert told() == [("content/to_review", colleague.email)]
     state.current_task_state.task.on_action(state.current_task_state, colleague, "approve")
     assert "Nieuwe woorden." in shown(client)
+    assert ("content/reviewed", writer.email) in told()
+
+
+def told() -> list[tuple[str, str]]:
+    return [(mail.kind, str(mail.to)) for mail in OutboxMail.objects.order_by("created_at")]
+
+
+def test_notices_of_a_review_leave_through_the_outbox_and_hold_no_words_of_the_text(shared_tree, mailoutbox):
+    writer, colleague = regional_editor_of("twente"), regional_editor_of("drechtsteden")
+    for person in (writer, colleague):
+        actions.let_in(user=person)
+    page = texts(article("kies-geen-kant"), "Nieuwe woorden.")
+    page.save_revision(user=writer)
+    page.get_workflow().start(page, writer)
+    assert mailoutbox == []  # Wagtail itself mails nobody
+    message = compose(OutboxMail.objects.get())
+    assert message.subject == "Er wacht een tekst om na te kijken"
+    assert f"/beheer/pages/{page.pk}/edit/" in message.body
+    assert "Kies geen kant" not in message.subject + message.body
+    assert "Nieuwe woorden" not in message.body
 
 
 def test_what_is_scheduled_goes_live_on_its_day_and_not_before(client, shared_tree, monkeypatch):

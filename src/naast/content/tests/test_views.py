@@ -72,6 +72,10 @@ class TestReading:
         assert 'class="naast-theme naast-kids"' in page
         assert "Waar dit vandaan komt" not in page
 
+    def test_each_question_stands_once_on_the_page_with_all_of_them(self, client, shared_tree):
+        ids = re.findall(r'id="(vraag-[a-z-]+)"', text_of(client, "/enschede/vragen/"))
+        assert len(ids) == len(set(ids)) == 12
+
     def test_a_page_without_translation_is_read_in_dutch_with_a_notice(self, client, shared_tree):
         page = text_of(client, "/en/enschede/omgeving/kies-geen-kant/")
         assert "This page is not translated yet" in page
