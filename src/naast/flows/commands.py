@@ -1,4 +1,4 @@
-"""Commands of this room: `naast flows check|paths|load`."""
+"""Commands of this room: `naast flows check|paths|draw|load`."""
 
 import argparse
 import json
@@ -17,6 +17,9 @@ def add(commands: Any) -> None:
         parser.add_argument("flow", nargs="*", help="a YAML file or the slug of a guide; none = all published ones")
         parser.add_argument("--json", action="store_true", help="print for a program")
         parser.set_defaults(run=run)
+    draw = flows.add_parser("draw", help="print a flow as a Graphviz drawing")
+    draw.add_argument("flow", help="a YAML file or the slug of a guide")
+    draw.set_defaults(run=run_draw)
     load = flows.add_parser("load", help="publish the guides that come with Naast")
     load.set_defaults(run=run_load)
 
@@ -108,6 +111,23 @@ def run_paths(options: argparse.Namespace) -> int:
         for path in found:
             told = ", ".join(f"{key}={_told(value)}" for key, value in path["answers"].items())
             print(f"  {told} → {('hulp ' + path['help']) if path['help'] else ', '.join(path['steps'])}")
+    return 0
+
+
+def run_draw(options: argparse.Namespace) -> int:
+    """Draw one flow; exit 1 when its text cannot be read, 2 when it was not found."""
+    from naast.flows import loading, paths
+    from naast.flows.problems import LoadError
+
+    try:
+        for _name, text in texts([options.flow]):
+            print(paths.dot(loading.parse(text)), end="")
+    except LoadError as error:
+        print("\n".join(problem.message("nl") for problem in error.problems), file=sys.stderr)
+        return 1
+    except NotFoundError as error:
+        print(f"naast: {error} is geen bestand en geen wegwijzer.", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from naast.flows import rules
-from naast.flows.conditions import Condition, Leaf, Value, holds, leaf_holds, leaves, may_hold
+from naast.flows.conditions import (
+    Answered,
+    Condition,
+    Is,
+    Leaf,
+    Value,
+    Within,
+    holds,
+    leaf_holds,
+    leaves,
+    may_hold,
+)
 from naast.flows.parts import PLAN, Flow, Kind, Question
 
 # Enough for 12 questions with a handful of routing ones; a flow above it is too tangled to reason about.
@@ -187,3 +198,37 @@ def _danger(flow: Flow, found: list[Path]) -> Iterator[Path]:
         for option in question.options:
             if option.danger:
                 yield Path(before.route[: place + 1], before.answers[:place], (), option.danger)
+
+
+def dot(flow: Flow) -> str:
+    """Return the flow as a Graphviz drawing: questions, routes with what opens them, danger and its help."""
+    lines = [f'digraph "{flow.slug}" {{', "  node [shape=box];", '  "plan" [shape=doubleoctagon];']
+    for question in flow.questions:
+        lines.append(f'  "{question.id}" [label={_quoted(question.title)}];')
+        for route in question.routes:
+            told = " / ".join(sorted({_leaf_words(leaf) for leaf in leaves(route.when)}))
+            lines.append(f'  "{question.id}" -> "{route.to}" [label={_quoted(told)}];')
+        lines.append(f'  "{question.id}" -> "{question.next}";')
+        for option in question.options:
+            if option.danger:
+                lines.append(f'  "hulp {option.danger}" [shape=octagon];')
+                lines.append(
+                    f'  "{question.id}" -> "hulp {option.danger}" [style=dashed, label={_quoted(option.text)}];'
+                )
+    return "\n".join([*lines, "}", ""])
+
+
+def _quoted(text: str) -> str:
+    """Return text as a quoted string of the drawing's language."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _leaf_words(leaf: Leaf) -> str:
+    """Write one leaf of a condition as a few words."""
+    match leaf:
+        case Is(question, options):
+            return f"{question} = {', '.join(sorted(options))}"
+        case Within(question, minimum, maximum):
+            return f"{question} {'' if minimum is None else minimum}–{'' if maximum is None else maximum}"
+        case Answered(question):
+            return f"{question} ?"

@@ -69,3 +69,18 @@ def test_load_publishes_the_shipped_guides(capsys):
     assert run("load") == 0
     assert Flow.objects.count() == 3
     assert run("check", "uit-elkaar") == 0
+
+
+def test_a_flow_can_be_drawn_with_its_routes_and_its_danger(capsys):
+    assert run("draw", "uit-elkaar") == 0
+    drawn = capsys.readouterr().out
+    assert drawn.startswith('digraph "uit-elkaar" {')
+    assert '"kinderen" -> "relatie" [label="kinderen –0"];' in drawn
+    assert '"praten" -> "hulp veilig"' in drawn
+    assert run("draw", "nergens") == 2
+
+
+def test_a_text_that_cannot_be_read_is_not_drawn(tmp_path):
+    file = tmp_path / "kapot.yaml"
+    file.write_text("[", encoding="utf-8")
+    assert run("draw", str(file)) == 1

@@ -79,3 +79,8 @@ def test_each_danger_answer_ends_at_its_help_and_keeps_nothing():
     flow = make_flow(questions=(make_question(options=(*question.options, afraid)),), helps=(make_help(),))
     ends = [path for path in paths.covering(flow) if path.help]
     assert [(path.help, path.answers, path.steps) for path in ends] == [("hulp", (), ())]
+
+
+def test_a_drawing_survives_quotes_in_the_words():
+    drawn = paths.dot(make_flow(questions=(make_question(title='Zeg "ja" \\ nee'),)))
+    assert 'label="Zeg \\"ja\\" \\\\ nee"' in drawn
