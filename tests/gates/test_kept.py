@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from django.db import models
+from django.test.utils import isolate_apps
 
 from naast.core import checks, kept
 from naast.core.fields import EncryptedTextField
@@ -20,6 +21,7 @@ def test_every_declaration_says_why_and_how_long():
         assert entry.show, entry.model
 
 
+@isolate_apps("naast.core")
 def test_canary_an_undeclared_model_with_text_is_found(monkeypatch):
     class Diary(models.Model):
         text = EncryptedTextField()

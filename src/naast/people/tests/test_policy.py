@@ -25,9 +25,9 @@ class Twente:
     """Two regions in miniature."""
 
     def __init__(self) -> None:
-        self.twente = self.place(REGION, "twente")
-        self.enschede = self.place(MUNICIPALITY, "enschede", self.twente)
-        self.hengelo = self.place(MUNICIPALITY, "hengelo", self.twente)
+        self.twente = self.place(REGION, "proefregio")
+        self.enschede = self.place(MUNICIPALITY, "proefstad", self.twente)
+        self.hengelo = self.place(MUNICIPALITY, "proefdorp", self.twente)
         self.houten = self.place(MUNICIPALITY, "houten")
 
     def place(self, kind: str, slug: str, inside: Scope | None = None) -> Scope:
@@ -127,7 +127,7 @@ def test_absence_tells_who_stands_in() -> None:
 def test_somebody_sees_why_they_may_see(there: Twente) -> None:
     adviser = staff("adviser", there.enschede, ends=clock.today())
     (right,) = queries.rights_of(adviser)
-    assert (right.role, right.place_name, right.ends) == ("adviser", "Enschede", clock.today())
+    assert (right.role, right.place_name, right.ends) == ("adviser", "Proefstad", clock.today())
 
 
 # ---------- guarding views ----------
@@ -192,7 +192,7 @@ class PlacesBySlug(ScopedQuerySet[Place]):
 
 def test_rows_that_keep_a_slug_are_limited_as_well(there: Twente) -> None:
     rows = PlacesBySlug(Place).within(scopes_for(staff("adviser", there.twente), "desk.read"))
-    assert {place.slug for place in rows} == {"twente", "enschede", "hengelo"}
+    assert {place.slug for place in rows} == {"proefregio", "proefstad", "proefdorp"}
 
 
 def test_the_policy_reads_grants_once_a_request(there: Twente, django_assert_num_queries: object) -> None:
