@@ -154,9 +154,10 @@ def with_argument(installation: Installation) -> list[State]:
         name = path.strip("/").split("/")[-1]
         found.append(State(f"guide-{name}", path, covers="guide:flow"))
         found.append(State(f"guide-{name}-question", f"{path}vraag/1/", covers="guide:question"))
-        found.append(State(f"guide-{name}-unanswered", f"{path}vraag/1/", do=_send, covers="guide:question"))
+        found.append(State(f"guide-{name}-unanswered", f"{path}vraag/1/", do=_send_first, covers="guide:question"))
         found.append(State(f"guide-{name}-plan", path, do=answer_until_the_plan, covers="guide:plan"))
-    first = guides[0]
+    first = next(path for path in guides if "uit-elkaar" in path)
+    found.append(State("guide-danger", first, do=_danger, covers="guide:question"))
     found += [
         State("guide-answers", first, do=_after_plan("antwoorden/"), covers="guide:answers"),
         State("guide-keep", first, do=_after_plan("plan/bewaren/"), covers="guide:keep"),
@@ -181,6 +182,22 @@ def with_argument(installation: Installation) -> list[State]:
     questions = _links(adviser.get("/loket/").text, r"/loket/vraag/[^\"?]+")
     found += [State("desk-question", questions[0], role="adviser", covers="desk:question")]
     return found
+
+
+def _send_first(page: Page) -> None:
+    page.locator("main form button[type=submit]").first.click()
+
+
+def _danger(page: Page) -> None:
+    """Skip on to the question about safety, and give the answer that points at danger."""
+    for _ in range(12):
+        afraid = page.locator("main form input[name=answer][value=bang]")
+        if afraid.count():
+            afraid.check()
+            _send_first(page)
+            return
+        page.locator("main form button[type=submit]").last.click()
+    raise AssertionError("no answer that says I am afraid")
 
 
 def _after_plan(rest: str) -> Callable[[Page], None]:

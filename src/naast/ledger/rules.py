@@ -11,7 +11,6 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "question-state": ("state",),
     "guide-start": ("flow",),
     "guide-finish": ("flow",),
-    "guide-danger": ("flow",),
     "plan-kept": ("flow", "way"),
     "search": ("audience", "phase", "found"),
     "locker": ("audience",),
