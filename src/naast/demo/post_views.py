@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -47,10 +47,16 @@ def _read(file: Path) -> Letter | None:
     return Letter(
         to=str(mail.get("To", "")),
         subject=str(mail.get("Subject", "")),
-        at=parsedate_to_datetime(str(date)) if date else None,
+        at=_moment(str(date)) if date else None,
         body=LINK.sub("", text).strip(),
         path=urlsplit(link.group()).path if link else "",
     )
+
+
+def _moment(header: str) -> datetime:
+    """Read the date of a mail; "-0000" means UTC and comes without a zone."""
+    moment = parsedate_to_datetime(header)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @require_GET
