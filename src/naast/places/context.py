@@ -44,6 +44,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         _link("leaving", _("How ‘Leave this site’ works"), ""),
     ]
     if place is not None:
+        footer += [_link("content:about", _("Who is behind this?"), "")]
+        footer += [_link("content:faq", _("Questions and answers"), "")]
         footer += [_link("content:privacy", _("What we keep and what not"), "")]
         footer += [_link("content:accessibility", _("Accessibility"), "")]
     return {
