@@ -90,6 +90,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         "elsewhere": queries.nearness(found, place) == NEIGHBOUR,
         "checked": found.checked_on,
         "stale": shown.is_stale(found.checked_on, clock.today()),
+        "has_desk": bool(_answer_days(place)),
         "tel": shown.tel(found.phone),
         "more": [
             other
@@ -151,5 +152,6 @@ def _pages(result: SearchResult, typed: str, chosen: dict[str, tuple[str, ...]])
 
 
 def _answer_days(place: PlaceInfo) -> int:
+    """Working days within which the desk answers; 0 where Naast has none."""
     desk = shown.desk_of(place)
-    return desk.answer_days if desk else 2
+    return desk.answer_days if desk and place.takes_part and place.live else 0

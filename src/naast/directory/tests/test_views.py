@@ -114,3 +114,15 @@ def test_searching_too_often_gives_a_friendly_page(shipped: None, client: Client
     answer = client.get("/enschede/hulp/")
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) > 0
+
+
+def test_where_naast_has_no_desk_nothing_is_promised(shipped: None, client: Client) -> None:
+    page = text(client, "/amsterdam/hulp/?q=buddy")
+    assert "doet nog niet mee" in page
+    assert "werkdag" not in page
+
+
+def test_an_english_page_says_that_the_texts_are_dutch(shipped: None, client: Client) -> None:
+    page = text(client, "/en/enschede/hulp/?q=buddy")
+    assert "is in Dutch" in page
+    assert ' lang="nl">Druk op' in page
