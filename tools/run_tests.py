@@ -19,6 +19,7 @@ BOTH = [
     "test_search.py",
     "test_worker.py",
     "test_asking_at_once.py",
+    "test_killed.py",
     "test_journey.py",
 ]
 
