@@ -40,6 +40,7 @@ def finished(response: HttpResponse) -> HttpResponse:
     """Add the headers that every answer has."""
     response.headers["API-Version"] = VERSION
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["X-Frame-Options"] = "DENY"
     response.headers["Access-Control-Expose-Headers"] = "API-Version, Retry-After"
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
@@ -55,6 +56,7 @@ def answered(view: View) -> View:
         if request.method == "OPTIONS":
             response = HttpResponse(status=204)
             response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = METHODS
+            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
             return finished(response)
         if request.method not in ("GET", "HEAD"):
             response = problem(405, f"Deze API is alleen om te lezen: {METHODS}.")
