@@ -111,7 +111,7 @@ def ask_question(
         )
         question.title = rules.opening_words(text) if judgement.urgent else rules.headline(text)
         question.save(force_insert=True)
-        Step.objects.create(question=question, at=moment, act="ask", before="", after=State.NEW.value)
+        Step.objects.create(question=question, number=1, at=moment, act="ask", before="", after=State.NEW.value)
         audit.record(actor="locker", act="ask", kind=KIND, record_id=question.pk)
         ledger.count(
             "question",
@@ -186,7 +186,11 @@ def _move(question: Question, act: Act, by: User | None, *, note: str = "", fiel
     if after is State.TAKEN and question.taken_at is None:
         question.taken_at = moment
     question.save()
-    step = Step(question=question, at=moment, actor=by, act=act.value, before=before.value, after=after.value)
+    # The question's row is locked by the caller, so no other step takes this number.
+    number = Step.objects.filter(question=question).count() + 1
+    step = Step(
+        question=question, number=number, at=moment, actor=by, act=act.value, before=before.value, after=after.value
+    )
     step.note = note
     step.save(force_insert=True)
     audit.record(

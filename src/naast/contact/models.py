@@ -176,6 +176,7 @@ class Step(UuidModel):
     """One step of a question's way, appended and never edited: who did what, and from which state to which."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveSmallIntegerField(help_text="1, 2, 3 … of this question: two steps may share a moment")
     at = models.DateTimeField(default=clock.now)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -186,9 +187,10 @@ class Step(UuidModel):
     note = EncryptedTextField()  # what a colleague wrote for the next one; never seen by the asker
 
     class Meta:
-        """Oldest first."""
+        """Oldest first; no two steps have the same number."""
 
-        ordering = ("at", "id")
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("question", "number"), name="contact_step_numbered"),)
 
     def __str__(self) -> str:
         return f"{self.act}: {self.before} → {self.after}"

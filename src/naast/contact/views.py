@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -41,6 +41,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Show the form; take a question and answer with its code. Whatever is wrong, the text comes back."""
     # On a POST only with a valid token; without one the session is ignored and the question is anonymous.
     locker = lockers.of_form(request) if request.method == "POST" else lockers.of_request(request)
+    place = request.place  # type: ignore[attr-defined]
+    if not place.takes_part and request.method != "POST":
+        return redirect("home")  # no desk reads here: its home shows who helps instead
     if request.method != "POST":
         audience = request.GET.get("audience", "")
         initial = {"audience": audience} if audience in rules.AUDIENCES else {}
@@ -56,6 +59,11 @@ def ask(request: HttpRequest) -> HttpResponse:
         data["text"] = bsn.without(rules.clean_text(data.get("text", "")))
     form = QuestionForm(data, ask_email=locker is None)
     valid = form.is_valid()
+    if not place.takes_part:
+        notice = _(
+            "This municipality does not take part yet, so nobody would read your question. Call or copy your text."
+        )
+        return _form_page(request, form, locker, notice=notice, checked=not valid)
     if "csrfmiddlewaretoken" in data and lockers.of_request(request) is None:
         # The form was made for an open locker that closed meanwhile: the asker must know that a new code follows.
         notice = _("Your locker closed by itself. Your text still stands here. Send it again and you get a new code.")
@@ -68,7 +76,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     try:
         asked = actions.ask_question(
             once=once,
-            place=request.place,  # type: ignore[attr-defined]
+            place=place,
             audience=form.cleaned_data["audience"],
             text=form.cleaned_data["text"],
             email=form.cleaned_data.get("email", ""),

@@ -160,6 +160,23 @@ class TestWhatIsWrong:
         assert "tel:112" in html(response)
 
 
+class TestWhereNobodyReads:
+    """A municipality that does not take part: a question would reach nobody."""
+
+    ADDRESS = "/amsterdam/vraag/"
+
+    def test_there_is_no_form(self, client: Client) -> None:
+        response = client.get(self.ADDRESS)
+        assert response.status_code == 302
+        assert response.headers["Location"] == "/amsterdam/"
+
+    def test_nothing_is_taken_in_and_the_text_comes_back(self, client: Client) -> None:
+        page = html(client.post(self.ADDRESS, {"once": once.issue(), "audience": "ouders", "text": CALM}))
+        assert CALM in page
+        assert "data-locker-code" not in page
+        assert not Question.objects.exists()
+
+
 class TestWithAnOpenLocker:
     @pytest.fixture
     def open_locker(self, client: Client) -> Locker:
