@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import yaml
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from naast.core import audit, generations
@@ -52,6 +53,7 @@ def load_records(
         by_slug = {organisation.slug: organisation for organisation in Organisation.objects.all()}
         places = {place.slug: place for place in Place.objects.filter(slug__in={s for r in records for s in r.area})}
         _refuse_unknown(records, by_slug, places)
+        _refuse_taken(((r.id, r.slug) for r in records), dict(Offer.objects.values_list("slug", "pk")))
         known = {offer.pk: offer for offer in Offer.objects.prefetch_related("areas__place", "locations")}
         changed = [record for record in records if _save_offer(record, by_slug, places, known.get(record.id))]
         # an organisation's new name stands in the text of its offers
@@ -73,6 +75,9 @@ def save_offer(*, record: OfferRecord, actor: str) -> Offer:
         by_slug = {row.slug: row for row in Organisation.objects.filter(slug=record.organisation)}
         places = {place.slug: place for place in Place.objects.filter(slug__in=record.area)}
         _refuse_unknown([record], by_slug, places)
+        _refuse_taken(
+            [(record.id, record.slug)], dict(Offer.objects.filter(slug=record.slug).values_list("slug", "pk"))
+        )
         known = Offer.objects.filter(pk=record.id).prefetch_related("areas__place", "locations").first()
         before = _areas(known) if known else ()
         if _save_offer(record, by_slug, places, known):
@@ -126,20 +131,38 @@ def _refuse_unknown(
 
 
 def _save_organisations(rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
-    """Write organisations that are new or changed; returns their ids."""
+    """Write organisations that are new or changed; returns their ids. Raises RecordError."""
+    problems = [problem for row in rows for problem in rules.organisation_problems(row)]
+    if problems:
+        raise RecordError(problems)
     known = {organisation.pk: organisation for organisation in Organisation.objects.all()}
+    _refuse_taken(((UUID(str(row["id"])), str(row["slug"])) for row in rows), {o.slug: o.pk for o in known.values()})
     written = set()
     for row in rows:
         values = {name: str(row.get(name) or "") for name in ORGANISATION_FIELDS}
-        if values["kind"] not in rules.ORGANISATION_KINDS:
-            raise RecordError([f"{values['slug']}: soort '{values['kind']}' is geen bekende code"])
         organisation = known.get(UUID(str(row["id"]))) or Organisation(pk=UUID(str(row["id"])))
         if organisation._state.adding or any(getattr(organisation, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(organisation, name, value)
+            _clean(organisation)
             organisation.save()
             written.add(organisation.pk)
     return written
+
+
+def _refuse_taken(wanted: Iterable[tuple[UUID, str]], taken: Mapping[str, UUID]) -> None:
+    problems = [f"{slug}: deze slug hoort al bij een ander record" for pk, slug in wanted if taken.get(slug, pk) != pk]
+    if problems:
+        raise RecordError(problems)
+
+
+def _clean(record: Organisation | Offer) -> None:
+    """Refuse texts that are too long and addresses that are none, with the names of the fields."""
+    try:
+        record.clean_fields(exclude={"organisation", "id"})
+    except ValidationError as error:
+        named = [f"{record.slug}: {name}: {' '.join(texts)}" for name, texts in error.message_dict.items()]
+        raise RecordError(named) from error
 
 
 def _areas(offer: Offer) -> tuple[str, ...]:
@@ -163,6 +186,7 @@ def _save_offer(
     for name, value in values.items():
         setattr(offer, name, value)
     offer.organisation = organisation
+    _clean(offer)
     offer.save()
     offer.areas.all().delete()
     OfferArea.objects.bulk_create(OfferArea(offer=offer, place=places[slug]) for slug in dict.fromkeys(record.area))

@@ -188,6 +188,19 @@ def offer_problems(record: OfferRecord) -> list[str]:
     return found
 
 
+def organisation_problems(row: Mapping[str, Any]) -> list[str]:
+    """What is wrong with an organisation of a file, one sentence each; empty = sound."""
+    name = _text(row, "slug") or _text(row, "name") or "?"
+    found = [f"{name}: {what} ontbreekt" for what, key in (("slug", "slug"), ("naam", "name")) if not _text(row, key)]
+    if _text(row, "kind") not in ORGANISATION_KINDS:
+        found.append(f"{name}: soort '{_text(row, 'kind')}' is geen bekende code")
+    try:
+        UUID(str(row.get("id")))
+    except ValueError:
+        found.append(f"{name}: id is geen UUID")
+    return found
+
+
 # ---------- what is searched
 
 FORM_WORDS = {

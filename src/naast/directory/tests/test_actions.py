@@ -171,3 +171,17 @@ def test_a_change_that_fails_leaves_the_index_as_it_was(places: None) -> None:
         write_and_fail()
     assert contents_of_the_index() == before
     assert found("zangkoor") == []
+
+
+def test_a_slug_of_another_record_is_refused(places: None) -> None:
+    factories.offer(slug="tekenclub")
+    other = factories.row(slug="tekenclub", id="6f1b0f9e-1f2a-4c8e-9a55-3f8c1f7f2a12")
+    with pytest.raises(RecordError, match="hoort al bij een ander"):
+        actions.load_records(organisations=[], offers=[other], actor="system")
+
+
+@pytest.mark.parametrize("changes", [{"name": "x" * 200}, {"website": "https://"}, {"slug": "met spatie"}])
+def test_what_does_not_fit_in_the_database_is_refused_by_name(places: None, changes: dict[str, str]) -> None:
+    factories.organisation()
+    with pytest.raises(RecordError, match=next(iter(changes))):
+        actions.load_records(organisations=[], offers=[factories.row(**changes)], actor="system")
