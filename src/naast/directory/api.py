@@ -127,7 +127,7 @@ def _row(offer: Offer) -> dict[str, Any]:
         "verwijzing": offer.referral,
         "wachttijd": offer.waiting,
         "onderbouwing": {"niveau": offer.evidence, "jaar": offer.evidence_year, "toelichting": offer.evidence_text},
-        "gebied": sorted(area.place.slug for area in offer.areas.all()),
+        "gebied": sorted(place.slug for place in queries.area_of(offer)),
         "locaties": [
             {"naam": where.name, "straat": where.street, "postcode": where.postcode, "plaats": where.town}
             for where in offer.locations.all()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from naast.core import clock
 from naast.core.templatetags.naast import nl_date
 from naast.directory.models import Audience, Costs, Evidence, Form, Offer, Payer, Referral
-from naast.directory.queries import Found, nearness
+from naast.directory.queries import Found, area_of, nearness
 from naast.directory.rules import COUNTRY, NATION, OWN, REGION
 from naast.places import queries as places
 from naast.places.rules import DeskInfo, PlaceInfo
@@ -131,13 +131,13 @@ def where(offer: Offer, place: PlaceInfo, near: str) -> str:
 
 def area_names(offer: Offer) -> list[str]:
     """The places an offer serves, by name."""
-    return sorted(area.place.name for area in offer.areas.all())
+    return [place.name for place in area_of(offer)]
 
 
 def area_words(offer: Offer) -> str:
     """The area an offer serves, in words."""
-    slugs = {area.place.slug for area in offer.areas.all()}
-    return _("the whole of the Netherlands") if COUNTRY in slugs else ", ".join(area_names(offer))
+    national = any(place.slug == COUNTRY for place in area_of(offer))
+    return _("the whole of the Netherlands") if national else ", ".join(area_names(offer))
 
 
 def for_whom(offer: Offer) -> str:

@@ -183,7 +183,7 @@ def test_a_search_costs_the_same_queries_for_one_and_for_fifty(
     place = by_slug("enschede")
     with generations.one_look():
         search(SearchQuery(q="gesprek", place=place, page_size=50))
-        with django_assert_num_queries(5):  # type: ignore[operator]
+        with django_assert_num_queries(4):  # type: ignore[operator]
             found = search(SearchQuery(q="gesprek", place=place, page_size=50))
     assert len(found.results) == rows
 
