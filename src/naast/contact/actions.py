@@ -152,8 +152,8 @@ def _tell_desk(question: Question, desk: PlaceInfo, candidates: tuple[str, ...])
 
 
 def question_url(question: Question) -> str:
-    """Return the full address of a question at the desk, for mails."""
-    return settings.WAGTAILADMIN_BASE_URL + outside("desk:question", question.pk)
+    """Return the path of a question at the desk, for mails."""
+    return outside("desk:question", question.pk)
 
 
 # --- At the desk ------------------------------------------------------------------------------------------------------

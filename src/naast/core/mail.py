@@ -20,7 +20,8 @@ def queue_mail(*, kind: str, to: str, context: Mapping[str, str], message_id: st
     """Write a mail into the outbox, inside the caller's transaction.
 
     `kind` is `<room>/<name>`: the template `<room>/mail/<name>.txt` (first line = subject). `context` holds page
-    addresses and names of places only. `message_id` is a stable key: the same key twice makes one mail.
+    addresses and names of places only; a path in `url` gets the house's own host when the mail is written.
+    `message_id` is a stable key: the same key twice makes one mail.
     """
     fixed = f"<{uuid5(_NAMESPACE, message_id)}@naast>"
     known = OutboxMail.objects.filter(message_id=fixed).first()
@@ -36,8 +37,11 @@ def queue_mail(*, kind: str, to: str, context: Mapping[str, str], message_id: st
 def compose(mail: OutboxMail) -> EmailMessage:
     """Render a mail; the first line of its template is the subject."""
     room, _, name = mail.kind.partition("/")
-    with translation.override(mail.context.get("language", "nl")):
-        text = render_to_string(f"{room}/mail/{name}.txt", mail.context)
+    context = dict(mail.context)
+    if context.get("url", "").startswith("/"):
+        context["url"] = settings.WAGTAILADMIN_BASE_URL + context["url"]
+    with translation.override(context.get("language", "nl")):
+        text = render_to_string(f"{room}/mail/{name}.txt", context)
     subject, _, body = text.strip().partition("\n")
     return EmailMessage(
         subject=subject.strip(),

@@ -185,8 +185,8 @@ def set_email(*, locker: Locker, email: str) -> None:
 
 
 def locker_url() -> str:
-    """Return the full address of the page where a locker opens, for mails."""
-    return settings.WAGTAILADMIN_BASE_URL + outside("lockers:open")
+    """Return the path of the page where a locker opens, for mails."""
+    return outside("lockers:open")
 
 
 # --- Erasing ----------------------------------------------------------------------------------------------------------
