@@ -50,8 +50,22 @@ class QuestionForm(forms.Form):
     def __init__(self, *args: Any, ask_email: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bsn_spans: list[tuple[int, int]] = []
+        self._speak_to(str(self["audience"].value() or ""))
         if not ask_email:
             del self.fields["email"]
+
+    def _speak_to(self, audience: str) -> None:
+        """Say the hints as this asker needs them: a child's shared mailbox and a pupil's name must stay out."""
+        if audience == Audience.CHILDREN:
+            self.fields["text"].help_text = _("You need not write names. Short is fine, long is fine too.")
+            self.fields["email"].label = _("Your own e-mail address (you may leave this empty)")
+            self.fields["email"].help_text = _(
+                "Do others read your mail? Then leave this empty. We only write: ‘There is a new message for you.’"
+            )
+        elif audience == Audience.PROFESSIONALS:
+            self.fields["text"].help_text = _(
+                "Leave out names and what a family can be recognised by. You have room for a page and a half."
+            )
 
     def clean_text(self) -> str:
         """Return the text as it is kept. Refuses an empty one, one that is too long, and one with a service number."""

@@ -153,6 +153,7 @@ def _common(request: HttpRequest, audience: str) -> dict[str, Any]:
     lines = places.helplines(audience if young else None)
     return {
         "kids": audience == Audience.CHILDREN,
+        "professional": audience == Audience.PROFESSIONALS,
         "base_template": "core/kids_base.html" if audience == Audience.CHILDREN else "core/base.html",
         "desk_name": desk.name,
         "desk_phone": desk.phone,

@@ -24,13 +24,28 @@ def _link(name: str, label: str, current: str, *, leave_place: bool = False, **k
     return {"url": url, "label": label, "current": url != "/" and current.startswith(url)}
 
 
+def _is_for_children(request: HttpRequest) -> bool:
+    """Tell whether a child reads: in the children's area, or on the form that its button opens."""
+    return "/kinderen/" in request.path or (
+        request.path.endswith("/vraag/") and request.GET.get("audience") == "kinderen"
+    )
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's data. Nothing here differs between two readers of the same address."""
     place: PlaceInfo | None = getattr(request, "place", None)
-    kids = "/kinderen/" in request.path
+    kids = _is_for_children(request)
     lines = queries.helplines("kinderen" if kids else None)
     nav = []
-    if place is not None:
+    if place is not None and kids:
+        ask = _link("contact:ask", _("Ask a question"), request.path) if place.takes_part else None
+        nav = [
+            {"url": reverse("home") + "kinderen/", "label": _("For children"), "current": "/kinderen/" in request.path},
+            ask and ask | {"url": ask["url"] + "?audience=kinderen"},
+            _link("lockers:open", _("Locker"), request.path, leave_place=True),
+            {"url": reverse("home") + "jongeren/", "label": _("For 12 and older"), "current": False},
+        ]
+    elif place is not None:
         nav = [
             _link("guide:index", _("Guide"), request.path),
             _link("directory:search", _("Help nearby"), request.path),

@@ -56,6 +56,14 @@ class TestTheForm:
         page = html(client.get(ASK + "?audience=kinderen"))
         assert "naast-kids" in page
         assert "Je ouders zien het niet." in page
+        assert "Lezen anderen jouw mail?" in page  # a child's mailbox is often read by a parent
+        assert "tekens" not in page
+        assert "Voor 12 en ouder" in page  # the menu is a child's too
+
+    def test_asks_a_professional_to_leave_out_what_shows_who_it_is(self, client: Client) -> None:
+        page = html(client.get(ASK + "?audience=professionals"))
+        assert "waaraan je het gezin herkent" in page
+        assert "De ouders zien het niet." in page
 
 
 class TestAsking:
