@@ -181,6 +181,8 @@ def offers_beside(
     if place is None:
         return []
     found = offers_for(place, audience=audience, phase=phase or None, subjects=list(subjects), limit=limit)
+    if audience == "kinderen":  # the lines they need stand on the page already; a line about abuse beside it frightens
+        found = [offer for offer in found if not offer.is_helpline]
     return [_beside(offer, place) for offer in found]
 
 
