@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -46,6 +47,9 @@ def run_demo(options: argparse.Namespace) -> int:
     """Prepare, then supervise one web process with threads and one worker until stopped."""
     from naast.core.commands import granian_command, start
 
+    if not options.prepare and _in_use(options.port):
+        print(f"Poort {options.port} is al in gebruik. Probeer: make demo PORT={options.port + 100}", file=sys.stderr)
+        return 1
     prepare()
     if options.prepare:
         return 0
@@ -55,11 +59,12 @@ def run_demo(options: argparse.Namespace) -> int:
         start(granian_command("127.0.0.1", options.port, 1, 8), environment),
         start([sys.executable, "-m", "naast", "worker"], environment),
     ]
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop_asked)  # also where a shell started us with SIGINT ignored
     address = f"http://127.0.0.1:{options.port}/"
     try:
         if not _answers(f"{address}-/ready", children):
-            print("Naast is niet gestart. Is de poort al in gebruik? Probeer: make demo PORT=8100", file=sys.stderr)
+            print("Naast is niet gestart. Wat er misging staat hierboven.", file=sys.stderr)
             return 1
         print(f"Naast is ready: {address}", flush=True)
         while True:
@@ -72,6 +77,15 @@ def run_demo(options: argparse.Namespace) -> int:
         return 0
     finally:
         _stop(children)
+
+
+def _stop_asked(number: int, frame: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _in_use(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _answers(address: str, children: list[subprocess.Popen[bytes]]) -> bool:
