@@ -37,7 +37,7 @@ def granian_command(host: str, port: int, workers: int, threads: int) -> list[st
     """Return the command line that serves Naast."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(threads), "--no-access-log", "--log-level", "warning",
+        "--workers", str(workers), "--blocking-threads", str(threads), "--no-access-log", "--log-level", "error",
         "--backlog", "512", "naast.wsgi:application",
     ]  # fmt: skip
 

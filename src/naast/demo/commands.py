@@ -56,7 +56,7 @@ def run_demo(options: argparse.Namespace) -> int:
     # Static files are looked up when the server starts, so they must be collected before it does.
     environment = {**os.environ, "NAAST_DEMO": "1"}
     children = [
-        start(granian_command("127.0.0.1", options.port, 1, 8), environment),
+        start(granian_command("127.0.0.1", options.port, 1, 4), environment),
         start([sys.executable, "-m", "naast", "worker"], environment),
     ]
     for number in (signal.SIGTERM, signal.SIGINT):
