@@ -49,6 +49,8 @@ def test_a_missing_setting_stops_the_start_with_its_name(name):
         ("NAAST_SECRET_KEY", "a" * 80),
         ("NAAST_KEYRING", "k1:AAAA"),
         ("NAAST_KEYRING", "k1:%%%"),
+        ("NAAST_PROXIES", "many"),
+        ("NAAST_PROXIES", "-1"),
     ],
 )
 def test_a_weak_setting_stops_the_start_with_its_name(name, value):

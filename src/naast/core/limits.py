@@ -20,6 +20,9 @@ from .models import DailySecret
 Kind = Literal["search", "write", "code", "signin"]
 WINDOW = 60  # seconds
 GLOBAL_FACTOR = 40  # the ceiling over all prefixes together
+# One person with an IPv6 /48 has 256 prefixes, enough to reach that ceiling and close the door for the whole country.
+# So a prefix that did nothing yet this minute still comes in, up to this many times the ceiling.
+HARD_FACTOR = 5
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,23 @@ def _secret(day: date) -> bytes:
         return bytes(row.secret)
 
 
+def _sender(request: HttpRequest) -> str:
+    """Return the address that this request came from, as our own outermost proxy saw it where there is one."""
+    proxies = settings.NAAST_PROXIES
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    # Each proxy adds who called it at the right; what stands further left is what a sender says of themselves.
+    seen = hops[-proxies].strip() if 0 < proxies <= len(hops) else ""
+    return seen or request.META.get("REMOTE_ADDR") or ""
+
+
 def prefix_hash(request: HttpRequest) -> str:
     """Return a hash of the sender's network (IPv4 /24, IPv6 /56) that nobody can turn back after today."""
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0")  # noqa: S104
+        address = ipaddress.ip_address(_sender(request))
     except ValueError:
         address = ipaddress.ip_address("0.0.0.0")  # noqa: S104
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped  # else all of IPv4 would be one network
     bits = 24 if address.version == 4 else 56
     network = ipaddress.ip_network(f"{address}/{bits}", strict=False)
     return blake2b(network.network_address.packed, key=_secret(clock.today()), digest_size=12).hexdigest()
@@ -70,11 +84,16 @@ def _keys(kind: str, request: HttpRequest) -> tuple[str, str, int]:
     return f"{kind}:{window}:{prefix_hash(request)}", f"{kind}:{window}:all", left
 
 
+def _full(everyone: int, ceiling: int, *, newcomer: bool) -> bool:
+    return everyone > ceiling * GLOBAL_FACTOR * (HARD_FACTOR if newcomer else 1)
+
+
 def allow(kind: Kind, request: HttpRequest) -> Verdict:
     """Count this request and say whether it may go on. Never waits."""
     own, everyone, left = _keys(kind, request)
     ceiling = settings.NAAST_LIMITS[kind]
-    if _raise_count(own) > ceiling or _raise_count(everyone) > ceiling * GLOBAL_FACTOR:
+    count = _raise_count(own)
+    if count > ceiling or _full(_raise_count(everyone), ceiling, newcomer=count == 1):
         return Verdict(False, left)
     return Verdict(True)
 
@@ -91,7 +110,8 @@ def blocked(kind: Kind, request: HttpRequest) -> Verdict:
     own, everyone, left = _keys(kind, request)
     ceiling = settings.NAAST_LIMITS[kind]
     cache = caches["limits"]
-    if int(cache.get(own, 0)) >= ceiling or int(cache.get(everyone, 0)) >= ceiling * GLOBAL_FACTOR:
+    count = int(cache.get(own, 0))
+    if count >= ceiling or _full(int(cache.get(everyone, 0)) + 1, ceiling, newcomer=count == 0):
         return Verdict(False, left)
     return Verdict(True)
 

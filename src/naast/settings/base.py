@@ -214,6 +214,7 @@ NAAST_NEUTRAL_SITE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"  # wh
 NAAST_ONCE_HOURS = 12
 NAAST_ONCE_SHOW_MINUTES = 15
 NAAST_LIMITS = {"search": 300, "write": 60, "code": 10, "signin": 60}  # a minute, a network prefix
+NAAST_PROXIES = 0  # reverse proxies of our own in front: limits count who called the outermost of them
 NAAST_PAGE_CACHE_BYTES = 64 * 1024 * 1024
 
 LOGGING = {

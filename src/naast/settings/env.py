@@ -53,6 +53,14 @@ def keyed_entries(name: str, text: str) -> dict[str, bytes]:
     return entries
 
 
+def count_of(name: str, default: int) -> int:
+    """Return a setting that is a whole number from 0, or stop with its name."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} is a whole number: 0, 1, 2.")
+    return int(value)
+
+
 def new_entry(key_id: str) -> str:
     """Make one key ring entry, for example `k1:…`."""
     return f"{key_id}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"

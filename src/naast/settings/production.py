@@ -6,7 +6,7 @@ import environ
 
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS
-from .env import keyed_entries, needed, strong_secret
+from .env import count_of, keyed_entries, needed, strong_secret
 
 env = environ.Env()
 
@@ -46,4 +46,7 @@ CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the municipality's other hosts are not ours to bind
+# HTTPS ends at a proxy, so there is one. It must set X-Forwarded-Proto, add to X-Forwarded-For, and drop headers whose
+# names hold an underscore (nginx does): WSGI cannot tell X_Forwarded_For from X-Forwarded-For.
+NAAST_PROXIES = count_of("NAAST_PROXIES", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
