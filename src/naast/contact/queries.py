@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -71,7 +71,7 @@ def colleagues(place_ids: Iterable[UUID]) -> list[User]:
     return list(User.objects.filter(is_active=True, pk__in=grants.values("user_id")))
 
 
-def away_until(users: Sequence[UUID], day: date) -> dict[UUID, date]:
+def away_until(users: Collection[UUID], day: date) -> dict[UUID, date]:
     """Return the last day of absence of those who are away on this day."""
     return dict(
         Absence.objects.filter(user_id__in=users, starts__lte=day, ends__gte=day).values_list("user_id", "ends")

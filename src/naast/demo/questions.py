@@ -12,6 +12,7 @@ from naast.contact.rules import clean_text
 from naast.core import clock, once
 from naast.lockers import actions as lockers
 from naast.lockers.models import Locker
+from naast.people.actions import note_absence
 from naast.people.models import User
 from naast.places.queries import by_id, by_slug
 
@@ -24,6 +25,7 @@ KNOWS = {
     "noor.twente@demo.example": ["social-work", "legal"],
     "tess.hengelo@demo.example": ["youth"],
 }
+ILL, STANDS_IN = "sander.enschede@demo.example", "marije.enschede@demo.example"
 
 
 def load_questions() -> int:
@@ -39,7 +41,16 @@ def load_questions() -> int:
     # The oldest first: then everybody's list grew as a real one does.
     for row in sorted(rows, key=lambda row: -float(row["hours_ago"])):
         _play(row, start)
+    _call_in_sick()
     return len(rows)
+
+
+def _call_in_sick() -> None:
+    """Let one adviser be ill for some days, so that the list shows what a colleague's absence leaves behind."""
+    ill, there = (User.objects.filter(email=email).first() for email in (ILL, STANDS_IN))
+    if ill and there:
+        today = clock.today()
+        note_absence(user=ill, starts=today, ends=today + timedelta(days=3), deputy=there)
 
 
 def _play(row: dict[str, Any], start: Any) -> None:

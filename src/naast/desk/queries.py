@@ -17,6 +17,7 @@ from django.urls import reverse
 from naast.contact import queries as contact
 from naast.contact import rules as contact_rules
 from naast.contact.models import Question, QuestionQuerySet
+from naast.content.library import by_slug
 from naast.core import clock
 from naast.core.texts import fold
 from naast.desk import rules
@@ -29,6 +30,7 @@ from naast.places import queries as places
 
 PAGE = 50
 OFFERS_SHOWN = 3
+REPORTING_CODE = "de-meldcode-in-vijf-stappen"  # the article with the five steps
 
 STANDINGS: Mapping[str, Standing] = {
     contact_rules.State.NEW: Standing.NEW,
@@ -97,6 +99,7 @@ class Row:
     place: str
     subject: str
     mine: bool
+    holder_away: bool
 
     @property
     def late(self) -> bool:
@@ -156,7 +159,7 @@ def visible(scopes: Iterable[Scope]) -> QuestionQuerySet:
 
 
 def work_list(*, user: User, scopes: Iterable[Scope], filters: Filters) -> WorkList:
-    """Return one page of the work list. Two queries, however long the list is."""
+    """Return one page of the work list. Three queries, however long the list is."""
     now = clock.now()
     base = _narrowed(visible(scopes), filters)
     counts = _counts(base, user, now)
@@ -165,12 +168,14 @@ def work_list(*, user: User, scopes: Iterable[Scope], filters: Filters) -> WorkL
     done_first = filters.drawer is Drawer.DONE and not filters.words
     ordered = inside.order_by("-done_at", "id") if done_first else inside.in_work_order(now)
     first = (filters.page - 1) * PAGE
-    rows = [_row(q, user, now) for q in ordered.select_related("taken_by")[first : first + PAGE]]
+    page = list(ordered.select_related("taken_by")[first : first + PAGE])
+    away = contact.away_until({q.taken_by_id for q in page if q.taken_by_id}, clock.today())
+    rows = [_row(q, user, now, away) for q in page]
     desks = sorted(info.name for scope in scopes if (info := places.by_id(scope.id)))
     return WorkList(filters, rows, counts, total, desks)
 
 
-def _row(question: Question, user: User, now: datetime) -> Row:
+def _row(question: Question, user: User, now: datetime, away: Mapping[UUID, date]) -> Row:
     item = item_of(question)
     place = places.by_id(question.place_id)
     return Row(
@@ -180,6 +185,7 @@ def _row(question: Question, user: User, now: datetime) -> Row:
         place=place.name if place else "",
         subject=contact.subject_labels().get(question.subject, question.subject),
         mine=question.taken_by_id == user.pk,
+        holder_away=question.taken_by_id in away,
     )
 
 
@@ -251,9 +257,11 @@ def _date(words: str) -> date | None:
         return None
     day, month, year = match.groups()
     try:
-        return date(int(year or clock.today().year), int(month), int(day))
+        found = date(int(year or clock.today().year), int(month), int(day))
     except ValueError:
         return None
+    # The calendar's own first and last day have no moment before or after them to compare with.
+    return found if date.min.year < found.year < date.max.year else None
 
 
 def _midnight(day: date) -> datetime:
@@ -270,14 +278,21 @@ def team(scopes: Iterable[Scope]) -> list[Colleague]:
     return [Colleague(user, load.get(user.pk, 0), away.get(user.pk)) for user in members]
 
 
+def away_until(user_id: UUID | None) -> date | None:
+    """Return the last day on which this person is away; None when they are there, or when nobody is meant."""
+    return contact.away_until([user_id], clock.today()).get(user_id) if user_id else None
+
+
 def fitting(found: Question) -> list[Fit]:
-    """Return up to three offers near the asker about this subject, to point at in an answer."""
+    """Return up to three offers near the asker about this subject; with urgent words first the reporting code's steps."""
     place = places.by_id(found.place_id)
     if place is None:
         return []
     offers = directory.offers_for(place, audience=found.audience, subjects=[found.subject], limit=OFFERS_SHOWN)
     prefix = f"/{place.slug}"
-    return [
+    steps = by_slug(REPORTING_CODE) if found.urgent else None
+    first = [Fit(steps.title, f"{prefix}/{steps.path}")] if steps else []
+    return first + [
         Fit(offer.name, prefix + reverse("directory:offer", urlconf=settings.PLACE_URLCONF, args=[offer.slug]))
         for offer in offers
     ]

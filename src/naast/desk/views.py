@@ -268,6 +268,7 @@ def _page(
         "steps": found.steps.select_related("actor"),
         "allowed": {act.value for act in rules.allowed(rules.State(found.state))},
         "holder": found.taken_by,
+        "holder_away": queries.away_until(found.taken_by_id),
         "is_mine": found.taken_by_id == user.pk,
         "may_answer": actions.scope_of(found) in scopes_for(user, "desk.answer"),
         "answer": answer or AnswerForm(initial={"text": kept.text if kept else ""}),
