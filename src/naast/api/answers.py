@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -74,6 +75,8 @@ def answered(view: View) -> View:
             response = problem(
                 404, "Op dit adres staat niets. Een adres van deze API eindigt niet op een schuine streep."
             )
+        except SuspiciousOperation:
+            response = problem(400, "De vraag is te groot of niet te lezen.")
         except Exception as error:
             # the class only: a message could hold what somebody typed
             log.error("An answer of the API failed: %s", type(error).__name__)

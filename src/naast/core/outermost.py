@@ -15,6 +15,7 @@ from typing import Any
 
 import brotli
 from django.conf import settings
+from django.core.handlers.wsgi import get_str_from_wsgi
 
 from .generations import watch
 from .sharing import MAX_AGE, SHARED_HEADER, has_our_cookie
@@ -28,8 +29,8 @@ PASSED_BY = ("/static/", "/media/", "/loket/", "/kluisje/", "/beheer/", "/-/")
 
 
 def cookie_names(environ: Environ) -> list[str]:
-    """Return the names of the cookies that came with a request."""
-    header = environ.get("HTTP_COOKIE", "")
+    """Return the names of the cookies that came with a request, read as Django reads them."""
+    header = get_str_from_wsgi(environ, "HTTP_COOKIE", "")
     return [part.partition("=")[0].strip() for part in header.split(";")] if header else []
 
 

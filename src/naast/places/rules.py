@@ -229,7 +229,8 @@ class Split:
 def split_path(path: str) -> Split:
     """Cut '/en/enschede/hulp/' into ('en', 'enschede', '/hulp/'); the language is 'nl' where none stands."""
     language = "nl"
-    head, _, tail = path.lstrip("/").partition("/")
+    # One slash: "//enschede/" would be an address of another host where a page names its own.
+    head, _, tail = path.removeprefix("/").partition("/")
     if head in LANGUAGES:
         language = head
         head, _, tail = tail.partition("/")

@@ -180,3 +180,9 @@ def test_a_list_costs_few_queries(shipped: None, client: Client, django_assert_m
     client.get("/api/v1/aanbod?q=buddy")
     with django_assert_max_num_queries(12):
         client.get("/api/v1/aanbod?q=ouders&pageSize=100")
+
+
+def test_too_many_keys_are_a_problem_of_the_asker(places: None, client: Client) -> None:
+    answer = client.get("/api/v1/aanbod?" + "q=a&" * 1_500)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"

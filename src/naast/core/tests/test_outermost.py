@@ -184,3 +184,11 @@ def test_the_least_recently_read_page_goes_when_the_room_is_full():
 )
 def test_encodings(accepted, chosen):
     assert chosen_encoding(accepted) == chosen
+
+
+@pytest.mark.parametrize("name", ["\x85sessionid", "\u2003sessionid", " sessionid\x85"])
+def test_a_cookie_that_django_reads_as_ours_is_ours_here_too(name):
+    # WSGI hands over the bytes of UTF-8 as Latin-1; Django decodes them and cuts off every kind of white space.
+    inside = shared()
+    answer = ask(Outermost(inside), HTTP_COOKIE=f"a=b; {name}=x".encode().decode("latin-1"))
+    assert answer["headers"]["Cache-Control"] == "private, no-store"

@@ -40,6 +40,7 @@ def test_slugs(name, slug):
         ("/en/enschede/", ("en", "enschede", "/")),
         ("/", ("nl", "", "/")),
         ("/en/", ("en", "", "/")),
+        ("//enschede/vraag/", ("nl", "", "/enschede/vraag/")),
     ],
 )
 def test_an_address_is_cut_in_language_place_and_rest(path, cut):
