@@ -18,7 +18,7 @@ LONGEST_QUESTION = 400
 MOST_TOKENS = 40
 MOST_GROUPS = 8
 # how far apart the words of a phrase may stand: "papa ziet al maanden de kinderen niet"
-LOOSE = 2
+LOOSE = 3
 OWN, FIELD, PARTS = 1.0, 0.75, 0.4
 
 

@@ -2,7 +2,8 @@
 
 Purpose: keep index and vocabulary true in the transaction of every change, and answer "which offers have these stems, at
 which level" with equal results on both databases. It does not rank (rules.py) and understands no question (analyser.py).
-Levels: 1 the name, 2 also the short text, 3 also the rest, 4 also words for its subjects and the parts of compounds.
+Levels: 1 the name, 2 also the short text, 3 also the rest and the parts of compounds in the name, 4 also words for its
+subjects and the parts of all compounds.
 """
 
 from collections import Counter
@@ -17,7 +18,7 @@ from django.db.models import F, Q
 from naast.core import generations
 from naast.directory.analyser import Analyser, Group
 from naast.directory.models import Indexed, Offer, Word
-from naast.directory.rules import LEVELS, search_texts
+from naast.directory.rules import LANGUAGE_NAMES, LEVELS, search_texts
 from naast.directory.thesaurus import shipped
 from naast.directory.vocabulary import Vocabulary
 
@@ -115,6 +116,8 @@ def rebuild() -> int:
 
 
 def _document(plain: Analyser, offer: Offer, number: int) -> Document:
+    # nearly every offer is in Dutch: only another language tells something
+    spoken = [LANGUAGE_NAMES.get(code, code) for code in offer.languages if code != "nl"]
     texts = search_texts(
         name=offer.name,
         organisation=offer.organisation.name,
@@ -124,7 +127,7 @@ def _document(plain: Analyser, offer: Offer, number: int) -> Document:
         audiences=offer.audiences,
         forms=offer.forms,
         costs=offer.costs,
-        more=[offer.costs_text, offer.hours, *offer.special_groups, offer.offered_when, offer.offered_by],
+        more=[offer.costs_text, offer.hours, *offer.special_groups, offer.offered_when, offer.offered_by, *spoken],
     )
     levels = tuple(tuple(plain.words(text)) for text in (texts.name, texts.short, texts.rest))
     return Document(number, levels, tuple(plain.words(texts.words)))
@@ -176,6 +179,8 @@ def _write(full: Analyser, documents: Iterable[Document]) -> None:
     for document in documents:
         stems = [full.stems(level) for level in document.levels]
         low = [*full.stems(document.low), *full.parts(sorted(document.words))]
+        # a compound in the name says more than one in the text
+        stems[2] = [*stems[2], *full.parts(document.levels[0])]
         rows.append((document.number, [*stems, low]))
     if not rows:
         return

@@ -5,15 +5,16 @@ one at the generation where no watch runs) and three for the page that is shown.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from math import log
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from naast.conversations import urgent
 from naast.directory import index, rules, snapshot
-from naast.directory.analyser import Analysis
+from naast.directory.analyser import LONGEST_QUESTION, Analysis
 from naast.directory.models import Offer
 from naast.directory.rules import NATION, NEIGHBOUR, OWN, REGION, Fit, Subject
 from naast.directory.snapshot import FACETS, Snapshot, bits, positions
@@ -87,7 +88,7 @@ class SearchResult:
 def search(query: SearchQuery) -> SearchResult:
     """Find offers by what people type and choose; near first. Any text is allowed, none fails."""
     held = snapshot.current()
-    analysis = held.analyser.analyse(query.q)
+    analysis = _with_danger(held.analyser.analyse(query.q), query.q)
     near = _near(held, query.place)
     candidates = near[OWN] | near[REGION] | near[NATION] | near[NEIGHBOUR]
     texts = _texts(held, analysis, candidates, asked=bool(query.q.strip()))
@@ -240,6 +241,8 @@ def _texts(held: Snapshot, analysis: Analysis, candidates: int, *, asked: bool) 
         for position, weight in hit.items():
             texts[position] = texts.get(position, 0.0) + weight * share
     strong = [(value, some) for value, some, hit in zip(worth, by_position, hits, strict=True) if not hit.group.weak]
+    if not any(some for _, some in strong):
+        return texts  # nothing has the word that matters: better what the weak words give than nothing
     with_all = set.intersection(*(set(some) for _, some in strong))
     if len(strong) == 1 or (bits(with_all, size) & candidates).bit_count() >= rules.ENOUGH:
         return {position: texts[position] for position in with_all}
@@ -257,6 +260,22 @@ def _also_some(
     best = max(covered.values(), default=0.0)
     some = {position for position, value in covered.items() if value >= best * rules.LEAST_PART_OF_BEST}
     return {position: texts[position] + (1.0 if position in with_all else 0.0) for position in some}
+
+
+# the urgent words that the desk knows, in the kinds of the helplines
+URGENT = {
+    "violence": "violence",
+    "danger-now": "violence",
+    "abuse": "abuse",
+    "suicide": "suicide",
+    "abduction": "abduction",
+}
+
+
+def _with_danger(analysis: Analysis, question: str) -> Analysis:
+    """Add what the urgent words of messages see: one list of sentences serves both."""
+    kinds = urgent.judge(question[:LONGEST_QUESTION]).kinds
+    return replace(analysis, danger=analysis.danger | {URGENT[kind] for kind in kinds if kind in URGENT})
 
 
 def _fit(analysis: Analysis, chosen: Mapping[str, Sequence[str]]) -> Fit:

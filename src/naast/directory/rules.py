@@ -212,6 +212,7 @@ FORM_WORDS = {
     "chat": "chat chatten",
     "telefoon": "telefoon bellen telefonisch",
 }
+LANGUAGE_NAMES = {"nl": "Nederlands", "en": "Engels", "tr": "Turks", "ar": "Arabisch", "pl": "Pools", "de": "Duits"}
 COST_WORDS = {"gratis": "gratis", "eigen-bijdrage": "eigen bijdrage", "betaald": "betalen", "onbekend": ""}
 
 

@@ -14,13 +14,12 @@ from naast.core import clock
 from naast.core.templatetags.naast import nl_date
 from naast.directory.models import Audience, Costs, Evidence, Form, Offer, Payer, Referral
 from naast.directory.queries import Found, area_of, nearness
-from naast.directory.rules import COUNTRY, NATION, OWN, REGION
+from naast.directory.rules import COUNTRY, LANGUAGE_NAMES, NATION, OWN, REGION
 from naast.places import queries as places
 from naast.places.rules import DeskInfo, PlaceInfo
 
 FRESH_FOR = timedelta(days=365)
 FAR_FORMS = frozenset({Form.ONLINE, Form.CHAT, Form.PHONE})
-LANGUAGES = {"nl": "Nederlands", "en": "Engels", "tr": "Turks", "ar": "Arabisch", "pl": "Pools", "de": "Duits"}
 MOST_TAGS = 4
 
 Facts = list[tuple[str, str]]
@@ -88,7 +87,7 @@ def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
         (_("Open"), offer.hours),
         (_("Waiting time"), offer.waiting),
         (_("Referral"), str(Referral(offer.referral).label)),
-        (_("Languages"), ", ".join(LANGUAGES.get(code, code) for code in offer.languages)),
+        (_("Languages"), ", ".join(LANGUAGE_NAMES.get(code, code) for code in offer.languages)),
         (_("Specially for"), ", ".join(offer.special_groups)),
         (_("Offered by itself"), offered_words(offer)),
         (_("Does it work?"), evidence_words(offer)),
