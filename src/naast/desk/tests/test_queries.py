@@ -147,3 +147,8 @@ class TestTeam:
         team = {c.user: c for c in queries.team(scopes_for(marije, "desk.read"))}
         assert team[marije].open_items == 1
         assert team[sander].away_until == away.ends
+
+
+@pytest.mark.parametrize("words", ["1-1-0001", "31-12-9999", "31-12-9998"])
+def test_a_day_that_no_calendar_of_ours_holds_finds_nothing(marije: User, words: str) -> None:
+    assert listed(marije, words=words).total == 0
