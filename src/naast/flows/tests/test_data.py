@@ -128,7 +128,8 @@ def test_the_guide_for_children_never_asks_two_to_do_a_step():
 def test_the_grandmother_who_misses_her_grandson_gets_something_to_send_and_someone_to_ask():
     steps = plan("naast-een-gezin", wie="grootouder", zorg="kind", zien="lang-niet", maanden=5, kant="ja", zelf="raakt")
     assert {"kaart", "klein-voorstel", "praat-over-contact", "zin-tegen-druk", "vraag-loket"} <= set(steps)
-    assert steps["kaart"] is Order.NOW
+    assert steps["kaart"] is steps["praat-over-contact"] is Order.NOW
+    assert not {"zeg-tegen-kind", "gewoon-doen"} & set(steps)  # these need a child one sees
 
 
 def test_a_word_we_do_not_use_is_in_no_guide():
