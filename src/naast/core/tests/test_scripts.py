@@ -154,6 +154,17 @@ def test_a_places_home_is_remembered_on_the_device_only(page):
     assert asked == [f"{HERE}/enschede/", f"{HERE}/place.js"]
 
 
+def test_going_back_after_leaving_does_not_remember_the_place_again(page):
+    serve(page, '<div data-remember-place="Enschede" data-href="/enschede/">x</div>', "place.js")
+    page.goto(f"{HERE}/enschede/")
+    page.goto(f"{HERE}/-/weg/")
+    page.evaluate("localStorage.clear()")
+    page.go_back()
+    page.wait_for_function("document.readyState === 'complete'")
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].type") == "back_forward"
+    assert page.evaluate("localStorage.length") == 0
+
+
 OPEN = """<p hidden data-hours="2 09:00-12:00;4 13:00-16:00" data-shut="{shut}" data-open-text="Nu open, tot {{time}} uur"
 data-shut-text="Weer open op {{day}}, {{time}} uur"></p>"""
 

@@ -16,7 +16,9 @@ function read() {
 }
 
 const here = document.querySelector("[data-remember-place]");
-if (here) {
+// "Back" after leaving may bring an earlier page; what leaving erased must then stay erased.
+const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+if (here && !back) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ href: here.dataset.href, name: here.dataset.rememberPlace }));
   } catch {
