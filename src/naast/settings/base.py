@@ -1,13 +1,9 @@
 """What holds in every installation. What differs stands in embedded.py and production.py."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-
-PACKAGE = Path(__file__).resolve().parent.parent
 
 # Lower storeys last: templates and commands of an upper room win.
 ROOMS = [
@@ -26,9 +22,6 @@ ROOMS = [
     "ledger",
     "core",
 ]
-ROOMS = [room for room in ROOMS if (PACKAGE / room / "apps.py").exists()]
-_only = os.environ.get("NAAST_ONLY_ROOMS", "").split()  # while rooms are being built: leave out those that do not load
-ROOMS = [room for room in ROOMS if not _only or room in _only]
 
 INSTALLED_APPS = [
     *(f"naast.{room}" for room in ROOMS),
@@ -73,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    *(["naast.people.middleware.StaffMiddleware"] if (PACKAGE / "people" / "middleware.py").exists() else []),
+    "naast.people.middleware.StaffMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "naast.content.middleware.EditorsMiddleware",
     "naast.content.middleware.RedirectMiddleware",
