@@ -19,6 +19,7 @@ from naast.core.texts import fold
 DATA = Path(__file__).parent / "data" / "urgent.yaml"
 KINDS = ("violence", "abuse", "suicide", "abduction", "danger-now")
 BOUNDARY = "."  # the end of a sentence, as a token: no gap reaches over it
+MOST_READ = 20_000  # characters looked at: five times what is ever kept; megabytes would hold everybody else up
 PREFIX = 3  # letters by which words are indexed for "word*"
 
 # Only for speed: words that stand in almost every text.
@@ -232,7 +233,7 @@ def lists() -> Lists:
 def judge(text: str, words: Lists | None = None) -> Judgement:
     """Judge a text. An idiom hides the words it covers; a denial ("hij slaat me niet") hides a match."""
     words = words or lists()
-    read = Text(text)
+    read = Text(text[:MOST_READ])
     hidden: set[int] | None = None  # looked up at the first match: most texts have none
     kinds: set[str] = set()
     found: dict[str, None] = {}

@@ -77,3 +77,9 @@ def test_spans_lie_in_order_and_within_the_text(text):
 def test_one_wrong_digit_never_passes(number, place, shift):
     wrong = number[:place] + str((int(number[place]) + shift) % 10) + number[place + 1 :]
     assert not bsn.passes_eleven_test(wrong)
+
+
+def test_numbers_far_past_what_is_kept_are_not_looked_for():
+    whole = f"{GOOD} " * 200_000
+    assert len(bsn.find(whole)) < 3_000
+    assert bsn.without(whole).startswith(bsn.MARK)

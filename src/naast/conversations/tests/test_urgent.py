@@ -1,5 +1,8 @@
 """Urgent words: what must match, what must not, and what holds for any text."""
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,13 @@ from naast.conversations import urgent
 DATA = yaml.safe_load((Path(__file__).parent / "data" / "urgent_sentences.yaml").read_text(encoding="utf-8"))
 MUST = [(kind, sentence) for kind, sentences in DATA["must"].items() for sentence in sentences]
 MUST_NOT = DATA["must_not"]
+
+
+@contextmanager
+def clock_of_work() -> Iterator[Callable[[], float]]:
+    """Give a function that says how many seconds of this process the block took."""
+    begun = time.process_time()
+    yield lambda: time.process_time() - begun
 
 
 def test_the_lists_of_sentences_are_as_long_as_we_promised():
@@ -86,3 +96,12 @@ def test_a_pattern_that_cannot_work_is_refused(line):
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="kinds"):
         urgent.read_lists({"groups": {}, "kinds": {"mood": []}})
+
+
+def test_megabytes_of_text_hold_nobody_up():
+    # Forms come back filled with whatever was sent; only a text of 4,000 characters is ever kept.
+    whole = "ik maak me dood aan stress, maar hij slaat me. " * 50_000
+    urgent.lists()
+    with clock_of_work() as spent:
+        assert urgent.judge(whole).urgent
+    assert spent() < 0.3
