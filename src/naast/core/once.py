@@ -9,7 +9,7 @@ import binascii
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
@@ -75,9 +75,9 @@ def claim(once: Once, purpose: str) -> bool:
     return True
 
 
-def used_at(once: Once) -> object | None:
-    """Return when the number was used, or None."""
-    return UsedOnce.objects.filter(digest=once.digest).values_list("used_at", flat=True).first()
+def used(once: Once) -> tuple[str, datetime] | None:
+    """Return for what the number was used and when, or None."""
+    return UsedOnce.objects.filter(digest=once.digest).values_list("purpose", "used_at").first()
 
 
 def forget_old() -> int:

@@ -26,6 +26,13 @@ KEPT = KeptPlan._meta.label
 SHARED = SharedPlan._meta.label
 ACTOR = "locker"
 SHOW_AGAIN_FOR = timedelta(minutes=15)  # architecture.md: how long a re-sent form shows the code again
+# What a number was used for: only the first one made a code.
+IN_A_NEW_LOCKER = "guide-keep"
+IN_AN_OPEN_LOCKER = "guide-keep-open"
+
+
+class NotKept(ValueError):
+    """The form's number was used for something else: nothing was kept."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +57,13 @@ def count_finish(*, place: PlaceInfo, slug: str) -> None:
 def keep_plan(*, once: Once, place: PlaceInfo, version: Version, plan: rules.Plan, locker: Locker | None) -> KeptResult:
     """Keep the plan in the open locker, or in a new one whose code follows from the form's number.
 
-    Sent twice, it is one plan; within 15 minutes the code of a new locker is shown again, later not.
+    Sent twice, it is one plan; within 15 minutes the code of a new locker is shown again, later not. Raises NotKept.
     """
     audience = rules.audience_of(version.flow, plan.outcome)
     # Slow (28 ms), so before the transaction.
     prepared = None if locker else lockers.prepare(once=once, place_slug=place.slug, audience=audience)
     with transaction.atomic():
-        if not once_numbers.claim(once, "guide-keep"):
+        if not once_numbers.claim(once, IN_A_NEW_LOCKER if prepared else IN_AN_OPEN_LOCKER):
             return _kept_before(once, locker)
         owner = locker or lockers.create(prepared).locker  # type: ignore[arg-type]
         kept = KeptPlan(locker=owner, place_id=place.id, version_id=version.digest, plan=rules.write_plan(plan))
@@ -68,10 +75,12 @@ def keep_plan(*, once: Once, place: PlaceInfo, version: Version, plan: rules.Pla
 
 def _kept_before(once: Once, locker: Locker | None) -> KeptResult:
     """Answer a form that was sent before: the same code for a quarter of an hour, then only that the plan is in."""
-    used = once_numbers.used_at(once)
-    recent = used is not None and clock.now() - used <= SHOW_AGAIN_FOR  # type: ignore[operator]
-    words = lockers.code_of(once) if recent and locker is None else ()
-    return KeptResult(words, again=True, new_locker=locker is None)
+    purpose, moment = once_numbers.used(once) or ("", clock.now())
+    if purpose not in (IN_A_NEW_LOCKER, IN_AN_OPEN_LOCKER):
+        raise NotKept(purpose)
+    new = locker is None and purpose == IN_A_NEW_LOCKER
+    recent = clock.now() - moment <= SHOW_AGAIN_FOR
+    return KeptResult(lockers.code_of(once) if new and recent else (), again=True, new_locker=new)
 
 
 @transaction.atomic

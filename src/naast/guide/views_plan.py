@@ -146,8 +146,12 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
         if not verdict.ok:
             return _busy(request, "guide/keep.html", context, verdict.retry_after)
         if once.state == "fresh":
-            kept = actions.keep_plan(once=once, place=_place(request), version=version, plan=made, locker=locker)
-            return render(request, "guide/kept_done.html", {**context, "kept": kept})
+            try:
+                kept = actions.keep_plan(once=once, place=_place(request), version=version, plan=made, locker=locker)
+            except actions.NotKept:
+                pass
+            else:
+                return render(request, "guide/kept_done.html", {**context, "kept": kept})
         context["notice"] = _("This page stood open for too long. Press the button once more.")
     return render(request, "guide/keep.html", context)
 

@@ -378,3 +378,24 @@ def test_a_place_without_a_telephone_promises_no_call(places):
 
     bare = PlaceInfo(id=place_queries.by_slug("enschede").id, kind="municipality", slug="bare", name="Bare")
     assert queries.first_call(bare, loading.parse(SMALL)) is None
+
+
+def test_a_number_that_kept_no_plan_here_says_nothing_of_keeping(reader):
+    number = once()
+    reader.post(f"{PLAN}delen/", {"once": number})
+    page = keep(reader, number)
+    assert code_in(page) is None
+    assert "bewaard" not in re.search(r"<h1.*?</h1>", page.text, re.DOTALL)[0]
+    assert 'name="once"' in page.text
+    assert not KeptPlan.objects.exists()
+
+
+def test_sent_again_after_its_locker_closed_no_code_that_opens_nothing_is_shown(reader):
+    open_locker(reader, code_in(keep(reader)))
+    number = once()
+    reader.post(f"{PLAN}bewaren/", {"once": number, "csrfmiddlewaretoken": token(reader, f"{PLAN}bewaren/")})
+    assert KeptPlan.objects.count() == 2
+    del reader.cookies["sessionid"]
+    page = keep(reader, number)
+    assert code_in(page) is None
+    assert KeptPlan.objects.count() == 2
