@@ -73,7 +73,7 @@ def put(offer_ids: Collection[UUID]) -> None:
     offers = list(Offer.objects.filter(pk__in=offer_ids).select_related("organisation"))
     Indexed.objects.bulk_create(Indexed(offer=offer, words="") for offer in offers if offer.pk not in before)
     rows = {row.offer_id: row for row in Indexed.objects.filter(offer_id__in=offer_ids)}
-    documents = [_document(plain, offer, rows[offer.pk].number) for offer in offers]
+    documents = [document_of(plain, offer, rows[offer.pk].number) for offer in offers]
     change: Counter[str] = Counter()
     for offer, document in zip(offers, documents, strict=True):
         row = rows[offer.pk]
@@ -115,7 +115,8 @@ def rebuild() -> int:
     return len(ids)
 
 
-def _document(plain: Analyser, offer: Offer, number: int) -> Document:
+def document_of(plain: Analyser, offer: Offer, number: int) -> Document:
+    """An offer's words by level; `plain` needs no vocabulary for that."""
     # nearly every offer is in Dutch: only another language tells something
     spoken = [LANGUAGE_NAMES.get(code, code) for code in offer.languages if code != "nl"]
     texts = search_texts(
@@ -171,17 +172,20 @@ def _split_anew(full: Analyser, turned: set[str], already: set[int]) -> list[Doc
             outside = outside.filter(holding)
     numbers = {row.offer_id: row.number for row in outside if row.number not in already}
     offers = Offer.objects.filter(pk__in=list(numbers)).select_related("organisation")
-    return [_document(full, offer, numbers[offer.pk]) for offer in offers]
+    return [document_of(full, offer, numbers[offer.pk]) for offer in offers]
+
+
+def stems_by_level(full: Analyser, document: Document) -> list[list[str]]:
+    """What the index holds of a document: the stems of the four levels, best first."""
+    stems = [full.stems(level) for level in document.levels]
+    low = [*full.stems(document.low), *full.parts(sorted(document.words))]
+    # a compound in the name says more than one in the text
+    stems[2] = [*stems[2], *full.parts(document.levels[0])]
+    return [*stems, low]
 
 
 def _write(full: Analyser, documents: Iterable[Document]) -> None:
-    rows = []
-    for document in documents:
-        stems = [full.stems(level) for level in document.levels]
-        low = [*full.stems(document.low), *full.parts(sorted(document.words))]
-        # a compound in the name says more than one in the text
-        stems[2] = [*stems[2], *full.parts(document.levels[0])]
-        rows.append((document.number, [*stems, low]))
+    rows = [(document.number, stems_by_level(full, document)) for document in documents]
     if not rows:
         return
     _delete([number for number, _ in rows])

@@ -1,52 +1,74 @@
-"""Questions with a fingerprint of their results in order, made on SQLite; PostgreSQL must give the same."""
+"""The index, thought through by hand: what a lookup must give, from the words of the offers and without a database's search.
 
-from hashlib import blake2b
+SQLite and PostgreSQL are both held to it, so they give the same hits.
+"""
+
+from naast.directory import index
+from naast.directory.analyser import Analyser, Group, Term
+from naast.directory.models import Offer
+from naast.directory.rules import LEVELS
+
+QUESTIONS = (
+    "omgangsregelng",
+    "bezoekregeling",
+    "papa ziet de kinderen niet",
+    "vechtscheiding",
+    "ruzie met de andere ouder",
+    "we kunnen niet met elkaar praten",
+    "buddy",
+    "een maatje voor mijn zoon van 12",
+    "KIES",
+    "advocaat betalen",
+    "mediator",
+    "stiefkind",
+    "bonusmoeder",
+    "zwanger",
+    "huilbaby",
+    "gratis groep voor kinderen",
+    "mijn dochter huilt om de scheiding",
+    "relatietherapie",
+    "loket",
+    "spreekuur",
+    "juf",
+    "opa ziet kleinkind niet",
+    "geen geld",
+    "alimentatie",
+    "waar kan ik wonen",
+    "ouderschapsplan",
+    "hoe vertel ik het mijn kinderen",
+    "kindgesprek rechter",
+    "mijn man slaat me",
+    "ik wil niet meer leven",
+    "verkracht",
+    "kinderen meegenomen naar buitenland",
+    "alleenstaande moeder",
+    "cursus voor ouders",
+    "online",
+    "hulp",
+    "ouders",
+    "scheiding",
+    "mijn vriendin gaat scheiden hoe steun ik haar",
+    "kindertelefon",
+)
 
 
-def fingerprint(slugs: list[str]) -> str:
-    """A short mark of a list of results in its order."""
-    return f"{len(slugs)}:{blake2b(' '.join(slugs).encode(), digest_size=4).hexdigest()}"
+def by_hand(full: Analyser, groups: tuple[Group, ...]) -> list[dict[int, float]]:
+    """For each group the offers (by number) that have it, with the weight of the best way."""
+    offers = Offer.objects.select_related("organisation", "indexed")
+    documents = [index.document_of(full, offer, offer.indexed.number) for offer in offers]
+    held = {one.number: [set(level) for level in index.stems_by_level(full, one)] for one in documents}
+    found = []
+    for group in groups:
+        best = {number: max(worth(term, levels) for term in group.terms) for number, levels in held.items()}
+        found.append({number: weight for number, weight in best.items() if weight})
+    return found
 
 
-QUESTIONS = {
-    "omgangsregelng": "22:2ca4cce7",
-    "bezoekregeling": "14:40e626ee",
-    "papa ziet de kinderen niet": "14:515f0d7e",
-    "vechtscheiding": "12:652a3929",
-    "ruzie met de andere ouder": "17:c5e4e8c2",
-    "we kunnen niet met elkaar praten": "21:867d9ca2",
-    "buddy": "7:91df9fea",
-    "een maatje voor mijn zoon van 12": "7:91df9fea",
-    "KIES": "1:5cb04cb2",
-    "advocaat betalen": "4:2f436443",
-    "mediator": "11:f2494ceb",
-    "stiefkind": "2:8cbf9401",
-    "bonusmoeder": "2:8cbf9401",
-    "zwanger": "5:d55dc7e7",
-    "huilbaby": "6:41cd38e2",
-    "gratis groep voor kinderen": "37:1f266365",
-    "mijn dochter huilt om de scheiding": "4:f0dc493d",
-    "relatietherapie": "8:c589f0c3",
-    "loket": "11:3ea7fc87",
-    "spreekuur": "11:36da6a5a",
-    "juf": "5:302e994b",
-    "opa ziet kleinkind niet": "17:75d5165f",
-    "geen geld": "5:e25a9d60",
-    "alimentatie": "3:8a7bb1c7",
-    "waar kan ik wonen": "4:b579ede5",
-    "ouderschapsplan": "10:498c949d",
-    "hoe vertel ik het mijn kinderen": "49:9b289db4",
-    "kindgesprek rechter": "17:58bc7b87",
-    "mijn man slaat me": "11:6bb6e6e8",
-    "ik wil niet meer leven": "5:01fc4533",
-    "verkracht": "4:18889dea",
-    "kinderen meegenomen naar buitenland": "51:6874bcf4",
-    "alleenstaande moeder": "10:c6e8add8",
-    "cursus voor ouders": "11:f7fee28d",
-    "online": "22:c95b6b53",
-    "hulp": "25:08073d0f",
-    "ouders": "65:6807275f",
-    "scheiding": "34:31a788d0",
-    "mijn vriendin gaat scheiden hoe steun ik haar": "15:59087563",
-    "kindertelefon": "11:0c53bea5",
-}
+def worth(term: Term, levels: list[set[str]]) -> float:
+    """The weight of a term in an offer: by the first level on which, with the better ones, all its stems stand."""
+    seen: set[str] = set()
+    for level, weight in zip(levels, LEVELS, strict=True):
+        seen |= level
+        if seen.issuperset(term.stems):
+            return term.weight * weight
+    return 0.0
