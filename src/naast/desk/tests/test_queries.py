@@ -148,6 +148,13 @@ class TestTeam:
         assert team[marije].open_items == 1
         assert team[sander].away_until == away.ends
 
+    def test_a_row_says_that_its_holder_is_away(self, marije: User) -> None:
+        sander = staff("adviser", place(), display_name="Sander Koopmans")
+        actions.take(question_id=asked().pk, by=sander)
+        assert not listed(marije).rows[0].holder_away
+        AbsenceFactory(user=sander)
+        assert listed(marije).rows[0].holder_away
+
 
 @pytest.mark.parametrize("words", ["1-1-0001", "31-12-9999", "31-12-9998"])
 def test_a_day_that_no_calendar_of_ours_holds_finds_nothing(marije: User, words: str) -> None:

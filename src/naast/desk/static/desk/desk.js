@@ -37,7 +37,10 @@ document.addEventListener("keydown", (event) => {
     answer.querySelector("[data-send]").click();
     return;
   }
-  if (event.key === "Escape" && typing(event.target)) event.target.blur();
+  if (event.key === "Escape") {
+    if (typing(event.target)) event.target.blur();
+    else document.querySelector(".naast-keys__all")?.removeAttribute("open");
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const key = event.key.toLowerCase();
   let done = true;
