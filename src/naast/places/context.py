@@ -27,7 +27,7 @@ def _link(name: str, label: str, current: str, *, leave_place: bool = False, **k
 def _is_for_children(request: HttpRequest) -> bool:
     """Tell whether a child reads: in the children's area, or on the form that its button opens."""
     return "/kinderen/" in request.path or (
-        request.path.endswith("/vraag/") and request.GET.get("audience") == "kinderen"
+        request.path.endswith("/vraag/") and "kinderen" in (request.GET.get("audience"), request.POST.get("audience"))
     )
 
 
