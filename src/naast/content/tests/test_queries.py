@@ -1,6 +1,7 @@
 """What readers see in a slot, what editors see of it, and what a place still lacks."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -128,3 +129,12 @@ class TestPagesByAudienceAndPhase:
         rows = queries.to_review()
         assert (rows[0].title, rows[0].state) == ("Kies geen kant", "late")
         assert "Twee huizen" not in [row.title for row in rows]
+
+
+class TestOffersBesideAText:
+    @pytest.mark.parametrize(("audience", "shown"), [("kinderen", 0), ("ouders", 1)])
+    def test_a_child_reads_no_helpline_a_second_time(self, places, monkeypatch, audience, shown):
+        line = SimpleNamespace(is_helpline=True)
+        monkeypatch.setattr(queries, "offers_for", lambda *_args, **_kwargs: [line])
+        monkeypatch.setattr(queries, "_beside", lambda offer, _place: offer)
+        assert len(queries.offers_beside(place("enschede"), audience=audience)) == shown
