@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from naast.settings.env import make_env_file
+
 KEY = "k1:" + "QUFB" * 10 + "QUE="
 GOOD = {
     "NAAST_SECRET_KEY": "x1Y2z3" * 12 + "abcdefgh",
@@ -57,3 +59,10 @@ def test_a_weak_setting_stops_the_start_with_its_name(name, value):
     done = start(**{name: value})
     assert done.returncode != 0
     assert name in done.stderr.splitlines()[-1]
+
+
+def test_what_the_first_start_makes_is_for_its_owner_alone(tmp_path):
+    # The database holds session numbers: whoever reads it on a shared machine is signed in as anybody.
+    make_env_file(tmp_path / "var" / "naast.env")
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "var" / "naast.env").stat().st_mode & 0o777 == 0o600

@@ -70,7 +70,7 @@ def make_env_file(path: Path) -> None:
     """Write the embedded installation's secrets (mode 600) once; an existing file is kept."""
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = {
         "NAAST_SECRET_KEY": secrets.token_urlsafe(64),
         "NAAST_KEYRING": new_entry("k1"),
