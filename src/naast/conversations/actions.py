@@ -25,9 +25,15 @@ KIND = "conversations.Thread"
 resident_wrote = Signal()
 resident_finished = Signal()
 
+WRITE_BACK = "write-back"  # what a form's number is used for here
+
 
 class NotYours(LookupError):
     """No such thread in this locker."""
+
+
+class UsedElsewhere(ValueError):
+    """The form's number was used on another form: nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +96,15 @@ def say_by_house(*, thread: Thread, text: str) -> Message:
 def write_back(*, once: Once, locker: Locker, thread_id: UUID, text: str) -> Written:
     """Let the resident write in their own thread. Idempotent on the form's one-time number.
 
-    Raises NotYours for a thread of another locker, rules.Refused for an empty or too long text.
+    Raises NotYours for a thread of another locker, rules.Refused for an empty or too long text, UsedElsewhere.
     """
     clean = rules.keepable(text)
     thread = Thread.objects.select_for_update().filter(pk=thread_id, locker_id=locker.pk).first()
     if thread is None:
         raise NotYours(str(thread_id))
-    if not once_numbers.claim(once, "write-back"):
+    if not once_numbers.claim(once, WRITE_BACK):
+        if (once_numbers.used(once) or ("",))[0] != WRITE_BACK:
+            raise UsedElsewhere(WRITE_BACK)
         return Written(thread, again=True)
     message = _say(thread, rules.Act.WRITE, rules.Author.RESIDENT, None, clean)
     thread.seen = thread.length

@@ -40,12 +40,13 @@ def thread(request: HttpRequest, locker: Locker, thread_id: UUID) -> HttpRespons
     form = WriteBackForm(data, label_suffix="")
     once = once_numbers.read(data.get("once", ""))
     if once.state != "fresh" or lockers.of_form(request) is None:
-        notice = _("This page stood open for too long. Your text still stands here: send it once more.")
-        filled = WriteBackForm(initial={"text": data.get("text", "")}, label_suffix="")
-        return _page(request, locker, found, filled, notice=notice)
+        return _once_more(request, locker, found, data.get("text", ""))
     if not form.is_valid():
         return _page(request, locker, found, form)
-    actions.write_back(once=once, locker=locker, thread_id=thread_id, text=form.cleaned_data["text"])
+    try:
+        actions.write_back(once=once, locker=locker, thread_id=thread_id, text=form.cleaned_data["text"])
+    except actions.UsedElsewhere:
+        return _once_more(request, locker, found, data.get("text", ""))
     return see_other(_url(found) + "#laatste")
 
 
@@ -58,6 +59,11 @@ def _own(locker: Locker, thread_id: UUID) -> Thread:
 
 def _url(found: Thread) -> str:
     return outside("conversations:thread", found.pk)
+
+
+def _once_more(request: HttpRequest, locker: Locker, found: Thread, text: str) -> HttpResponse:
+    notice = _("This page stood open for too long. Your text still stands here: send it once more.")
+    return _page(request, locker, found, WriteBackForm(initial={"text": text}, label_suffix=""), notice=notice)
 
 
 def _limited(request: HttpRequest, locker: Locker, found: Thread, text: str, wait: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from naast.conversations.models import Message, Thread
 from naast.conversations.tests.factories import QUESTION, URGENT, a_thread, answered, number
-from naast.core import clock
+from naast.core import clock, once
 from naast.lockers.tests.factories import a_locker, opened
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,15 @@ def test_writing_back_lands_once_however_often_it_is_sent(talk):
         assert (answer.status_code, answer["Location"]) == (303, f"{url}#laatste")
     assert thread.messages.count() == 3
     assert "Je bericht is binnen. Marije of een collega leest het." in text_of(client.get(url))
+
+
+def test_a_number_used_on_another_form_does_not_make_a_text_vanish(talk):
+    *_, client, url = talk
+    used = number()
+    assert once.claim(once.read(used), "question")
+    answer = client.post(url, {"text": "Dit mag niet weg zijn.", "once": used})
+    assert answer.status_code == 200
+    assert "Dit mag niet weg zijn." in text_of(answer)
 
 
 def test_urgent_words_show_help_at_once_until_somebody_answered(talk):
