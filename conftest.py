@@ -105,3 +105,12 @@ def _restore(django_db_setup, django_db_blocker):
             source.close()
 
     return restore
+
+
+@pytest.fixture
+def still_clock():
+    """The clock stands still: limits count by the minute, and a test must not run over its edge."""
+    from naast.core import clock
+
+    with clock.frozen(clock.now()):
+        yield

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from naast.api.answers import nothing_here
 from naast.core import views as core
 from naast.places import views as places
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("loket/", include("naast.people.urls")),
     path("loket/", include("naast.desk.urls")),
     path("api/v1/", include("naast.api.urls")),
+    path("api/v1", nothing_here, {"path": ""}),  # a missing slash is a 404 of the API, not a redirect
     path("beheer/", include("naast.content.urls_admin")),
     *([path("demo/", include("naast.demo.urls"))] if settings.NAAST_DEMO else []),
 ]

@@ -118,8 +118,9 @@ def bad():
         context = browser.new_context(viewport={"width": 320, "height": 600}, base_url="http://here.test/")
         page = context.new_page()
         page.route("**/*", lambda route: route.fulfill(body=BAD, content_type="text/html", status=200))
-        yield looking.look(page, State("bad", "/"), "http://here.test/")
+        found = looking.look(page, State("bad", "/"), "http://here.test/")
         context.close()
+    return found
 
 
 def test_canary_axe_finds_a_picture_without_words(bad):

@@ -133,7 +133,7 @@ def test_the_api_is_for_reading(places: None, client: Client, method: str) -> No
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
 
 
-def test_asking_too_often_is_429_with_a_time(places: None, client: Client, settings: Any) -> None:
+def test_asking_too_often_is_429_with_a_time(places: None, client: Client, settings: Any, still_clock: None) -> None:
     settings.NAAST_LIMITS = {**settings.NAAST_LIMITS, "search": 1}
     client.get("/api/v1/gemeenten")
     answer = client.get("/api/v1/gemeenten")

@@ -156,7 +156,7 @@ def test_a_form_that_stood_open_for_thirteen_hours_is_sent_once_more(talk):
     assert thread.messages.count() == 2
 
 
-def test_writing_too_often_never_loses_the_text(talk, settings):
+def test_writing_too_often_never_loses_the_text(talk, settings, still_clock):
     _, thread, client, url = talk
     settings.NAAST_LIMITS = {**settings.NAAST_LIMITS, "write": 1}
     client.post(url, {"text": "Eerste", "once": number()})

@@ -108,7 +108,9 @@ def test_a_page_costs_few_queries(
         assert client.get(address).status_code == 200
 
 
-def test_searching_too_often_gives_a_friendly_page(shipped: None, client: Client, settings: object) -> None:
+def test_searching_too_often_gives_a_friendly_page(
+    shipped: None, client: Client, settings: object, still_clock: None
+) -> None:
     settings.NAAST_LIMITS = {**settings.NAAST_LIMITS, "search": 1}  # type: ignore[attr-defined]
     client.get("/enschede/hulp/")
     answer = client.get("/enschede/hulp/")

@@ -70,7 +70,9 @@ def test_opening_gives_a_new_session_number(places):
     assert request.session.session_key != before
 
 
-def test_wrong_codes_are_limited_before_the_slow_hash_and_right_ones_are_not(places, settings, monkeypatch):
+def test_wrong_codes_are_limited_before_the_slow_hash_and_right_ones_are_not(
+    places, settings, monkeypatch, still_clock
+):
     settings.NAAST_LIMITS = {**settings.NAAST_LIMITS, "code": 3}
     made = a_locker()
     for _ in range(6):
@@ -83,7 +85,7 @@ def test_wrong_codes_are_limited_before_the_slow_hash_and_right_ones_are_not(pla
     assert 0 < limit.value.retry_after <= 60
 
 
-def test_an_attempt_counts_before_it_is_hashed(places, settings, monkeypatch):
+def test_an_attempt_counts_before_it_is_hashed(places, settings, monkeypatch, still_clock):
     settings.NAAST_LIMITS = {**settings.NAAST_LIMITS, "code": 1}
     made = a_locker()
     seen = []

@@ -81,7 +81,7 @@ def test_what_is_wrong_is_said_so_that_it_can_be_mended(places, code, says):
     assert "data-errors" in text_of(answer)
 
 
-def test_guessing_meets_a_friendly_wall_that_says_when_to_come_back(places, settings):
+def test_guessing_meets_a_friendly_wall_that_says_when_to_come_back(places, settings, still_clock):
     settings.NAAST_LIMITS = {**settings.NAAST_LIMITS, "code": 4}
     made = a_locker()
     client = Client()
