@@ -1,4 +1,4 @@
-"""`make bench`: our figures beside the budgets (stack.md), measured on this machine, in this process.
+"""`make bench`: our figures beside the budgets, measured on this machine, in this process.
 
 CPU is the process's own time per request, the median of rounds after a warm-up; queries are counted on the warm page.
 No test asserts these: machines differ. Peers' figures were measured on the same kind of machine in November 2026.

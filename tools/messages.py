@@ -1,4 +1,4 @@
-"""Catalogues of interface strings: English ids, complete Dutch and English (experience.md, "Voice").
+"""Catalogues of interface strings: English ids, complete Dutch and English (docs/experience.md, "Voice").
 
 Usage: messages.py update [room] · messages.py compile · messages.py check
 Each room has its own catalogues in `src/naast/<room>/locale/{nl,en}/LC_MESSAGES/django.po`. No gettext is needed:

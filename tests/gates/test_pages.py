@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("in
 
 ALL = bool(os.environ.get("NAAST_ALL_PAGES"))
 VARIANTS = [(320, False), (768, False), (1280, False), (360, True)] if ALL else [(320, False)]
-FIRST_VISIT = 150_000  # bytes, experience.md
+FIRST_VISIT = 150_000  # bytes, docs/experience.md
 HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",

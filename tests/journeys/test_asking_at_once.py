@@ -1,4 +1,4 @@
-"""Nothing lost, nothing twice: fifty ask at once, one sends the same form again and again (safety.md, "Nothing lost").
+"""Nothing lost, nothing twice: fifty ask at once, one sends the same form again and again (docs/safety.md, "Nothing lost").
 
 Real processes on a real database: SQLite as shipped, PostgreSQL where NAAST_TEST_DATABASE_URL is set.
 """

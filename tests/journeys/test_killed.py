@@ -1,4 +1,4 @@
-"""A worker killed in the middle of a task loses no notice: another one finishes it (safety.md, "Nothing lost")."""
+"""A worker killed in the middle of a task loses no notice: another one finishes it (docs/safety.md, "Nothing lost")."""
 
 import os
 import re

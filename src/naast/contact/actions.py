@@ -312,7 +312,7 @@ def close(*, question_id: UUID, by: User, note: str = "") -> Question:
 
 @transaction.atomic
 def read_question(*, question: Question, by: User) -> None:
-    """Log that somebody of the desk opened a question: reading is a step too (safety.md)."""
+    """Log that somebody of the desk opened a question: reading is a step too (docs/safety.md)."""
     audit.record(actor=actor_of(by), act="read", kind=KIND, record_id=question.pk, fields=("title", "thread"))
 
 

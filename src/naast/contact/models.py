@@ -25,7 +25,7 @@ NUMBER_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; no 0/
 
 
 class Audience(models.TextChoices):
-    """Who asks, as the reader says it of themselves. The codes stay (architecture.md)."""
+    """Who asks, as the reader says it of themselves. The codes stay (docs/decisions)."""
 
     PARENTS = "ouders", _("I am a parent")
     CHILDREN = "kinderen", _("I am a child")
@@ -224,4 +224,4 @@ class Expertise(models.Model):
 
 
 ONCE_KEPT = timedelta(hours=24)
-"""How long the hash of a form's number stays with a question (architecture.md: 24 hours)."""
+"""How long the hash of a form's number stays with a question (docs/decisions/0002: 24 hours)."""

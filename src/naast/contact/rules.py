@@ -24,10 +24,10 @@ __all__ = ["MAX_TEXT", "clean_text", "opening_words"]
 SUBJECTS_FILE = Path(__file__).parent / "data" / "subjects.yaml"
 
 AUDIENCES = ("ouders", "kinderen", "jongeren", "omgeving", "professionals")
-"""Who asks: the codes of architecture.md that stay."""
+"""Who asks: the codes that stay, see docs/glossary.md."""
 
 EXPERTISES = ("behaviour", "social-work", "youth", "legal")
-"""What an adviser may be good at (product.md, D1); the coordinator is a role, not an expertise."""
+"""What an adviser may be good at; the coordinator is a role, not an expertise."""
 
 LEAST_WORDS = 4
 """Words that a question needs to stand for a whole text in a list."""

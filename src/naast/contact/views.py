@@ -1,4 +1,4 @@
-"""Asking a question: one page, one form; its POST answers with the code itself (architecture.md).
+"""Asking a question: one page, one form; its POST answers with the code itself (docs/decisions).
 
 A reader has no cookie, so there is no power to forge: the form carries a one-time number instead of a CSRF token. Only
 a reader with an open locker has a token beside it; without a valid one the question is handled as anonymous.
@@ -166,7 +166,7 @@ def _common(request: HttpRequest, audience: str) -> dict[str, Any]:
 
 
 def urgent_lines(*, young: bool) -> list[HelplineInfo]:
-    """Return the four numbers of safety.md in the order in which this reader needs them."""
+    """Return the four numbers of docs/safety.md in the order in which this reader needs them."""
     known = {line.key: line for line in [*places.helplines(), *places.helplines(Audience.CHILDREN.value)]}
     return [known[key] for key in (URGENT_YOUNG if young else URGENT) if key in known]
 

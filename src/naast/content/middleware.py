@@ -16,7 +16,7 @@ from . import actions, queries
 
 
 class RedirectMiddleware(middleware.RedirectMiddleware):
-    """Wagtail's redirects, kept without a place and answered with the place of the request (trials.md a)."""
+    """Wagtail's redirects, kept without a place and answered with the place of the request (docs/decisions/0001)."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Look a page that is not there up under its address below the place."""

@@ -28,7 +28,7 @@ STATEMENT_KINDS = [
 
 
 class Checked(models.Model):
-    """Who keeps a text true, and when its facts were last looked at (experience.md: always true)."""
+    """Who keeps a text true, and when its facts were last looked at (docs/experience.md: always true)."""
 
     owner_name = models.CharField(_("Who keeps this true"), max_length=120, default="Redactie Naast")
     checked_on = models.DateField(
@@ -61,7 +61,7 @@ class Checked(models.Model):
 
 
 class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
-    """Every page: its address carries the place it is read in, whoever asks (trials.md a)."""
+    """Every page: its address carries the place it is read in, whoever asks (docs/decisions/0001)."""
 
     summary = models.CharField(_("In one or two sentences"), max_length=300, blank=True)
     shipped_slug = models.CharField(max_length=120, blank=True, editable=False)

@@ -11,7 +11,7 @@ from naast.places.rules import AUDIENCES, PHASES
 
 SLOT_KINDS = ("contact", "helplines", "offers", "own")
 
-# experience.md, Voice: words a sentence, (average, longest).
+# docs/experience.md, Voice: words a sentence, (average, longest).
 ADULTS = (15, 20)
 CHILDREN = (10, 15)
 WORDS_A_MINUTE = 180
@@ -174,7 +174,7 @@ def words(sentence: str) -> int:
 
 
 def too_long(page: Shipped) -> list[str]:
-    """Say which sentences break experience.md's measure; children's pages have the shorter one."""
+    """Say which sentences break docs/experience.md's measure; children's pages have the shorter one."""
     average, longest = CHILDREN if page.audiences == ("kinderen",) else ADULTS
     found = [*sentences(page.blocks), *sentences([("quote", page.summary)]), *page.short]
     faults = [sentence for sentence in found if words(sentence) > longest]

@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtail_admin
 from . import views
 
 urlpatterns = [
-    # Wagtail's own sign-in would stand open beside ours (trials.md g).
+    # Wagtail's own sign-in would stand open beside ours (docs/decisions/0014).
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="wagtailadmin_login"),
     # Before Wagtail's own, which turn a refusal into a redirect; here a forbidden place answers 403.
     path("plekken/", views.slots, name="content_slots"),

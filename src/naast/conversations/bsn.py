@@ -1,4 +1,4 @@
-"""Citizen service numbers (BSN): nine digits that pass the eleven test. We do not want to keep them (safety.md). Pure.
+"""Citizen service numbers (BSN): nine digits that pass the eleven test. We do not want to keep them (docs/safety.md). Pure.
 
 It finds numbers written with dots, spaces or hyphens between the digits, and never a number that is part of a longer
 one. Old numbers of eight digits are not looked for: too many dates and phone numbers look like them. A phone number of

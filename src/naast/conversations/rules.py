@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 MAX_TEXT = 4_000  # characters; about a page and a half
-KEPT_MONTHS = 6  # after the last message (safety.md)
+KEPT_MONTHS = 6  # after the last message (docs/safety.md)
 TITLE_LENGTH = 80
 
 
@@ -102,7 +102,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def erased_on(last_message: date) -> date:
-    """Return the day on which a thread is erased: 6 months after its last message, answer or not (safety.md)."""
+    """Return the day on which a thread is erased: 6 months after its last message, answer or not (docs/safety.md)."""
     return months_later(last_message, KEPT_MONTHS)
 
 

@@ -19,7 +19,7 @@ def enqueue(job: Any, **ids: Any) -> None:
 
 
 def _keep_the_class_only(sender: type, instance: DBTaskResult, **kwargs: Any) -> None:
-    # An exception's message can hold what a person typed; trials.md d.
+    # An exception's message can hold what a person typed; docs/decisions/0006.
     instance.traceback = ""
     instance.return_value = None
 

@@ -1,5 +1,5 @@
 """What the house keeps about people. Each room declares it; the locker's page, export, erasing, retention and the
-privacy page read only this (architecture.md, "two registries").
+privacy page read only this (docs/decisions/0009).
 """
 
 from collections.abc import Callable, Mapping

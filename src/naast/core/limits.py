@@ -1,4 +1,4 @@
-"""Limits per network prefix, without keeping an address: a keyed hash with a secret that changes daily (safety.md)."""
+"""Limits per network prefix, without keeping an address: a keyed hash with a secret that changes daily (docs/safety.md)."""
 
 import contextlib
 import ipaddress

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from .sharing import MAX_AGE, SHARED_HEADER
 
 UNSAFE_INLINE = "'unsafe-inline'"
-# Wagtail's own admin prints inline scripts; tried in trials.md e. Our own pages never.
+# Wagtail's own admin prints inline scripts; tried in docs/decisions/0012. Our own pages never.
 ADMIN_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],

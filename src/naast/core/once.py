@@ -1,4 +1,4 @@
-"""One-time numbers: how an anonymous person writes to us without a cookie (architecture.md).
+"""One-time numbers: how an anonymous person writes to us without a cookie (docs/decisions).
 
 A number is random, signed with its time and carries the id of the ring key it was made with, so that a code derived
 from it stays the same when keys are rotated between the form and the sending.

@@ -1,4 +1,4 @@
-"""The outermost layer round Django: counts visits, and holds shared pages in memory (architecture.md, "Sharing pages").
+"""The outermost layer round Django: counts visits, and holds shared pages in memory (docs/decisions/0004).
 
 A page is held under scheme, host, path and query, exactly as Django answered it for a reader without a cookie of ours;
 it is served again only while the generations of its place and of the shared tree are what they were before Django was

@@ -1,4 +1,4 @@
-"""The worker: our own loop round the table of jobs, with a beat, a reaper and retries (trials.md d).
+"""The worker: our own loop round the table of jobs, with a beat, a reaper and retries (docs/decisions/0006).
 
 The stock worker dies on a locked SQLite and loses a task whose process is killed. This one does neither: a task whose
 worker has not beaten for 30 seconds runs again, a failed one runs again with growing pauses, and what fails six times

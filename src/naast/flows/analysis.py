@@ -15,7 +15,7 @@ from naast.flows.conditions import AllOf, Condition, Is, Not, Value, Within, ask
 from naast.flows.parts import PLAN, Flow, Kind, Order, Question
 from naast.flows.problems import Problem
 
-# experience.md: 20 words at most, 15 for children.
+# docs/experience.md: 20 words at most, 15 for children.
 LONGEST = 20
 LONGEST_FOR_CHILDREN = 15
 YOUNG = {"kinderen", "jongeren"}

@@ -25,7 +25,7 @@ from naast.places.rules import PlaceInfo
 KEPT = KeptPlan._meta.label
 SHARED = SharedPlan._meta.label
 ACTOR = "locker"
-SHOW_AGAIN_FOR = timedelta(minutes=15)  # architecture.md: how long a re-sent form shows the code again
+SHOW_AGAIN_FOR = timedelta(minutes=15)  # docs/decisions/0002: how long a re-sent form shows the code again
 # What a number was used for: only the first one made a code.
 IN_A_NEW_LOCKER = "guide-keep"
 IN_AN_OPEN_LOCKER = "guide-keep-open"

@@ -1,7 +1,7 @@
 """What leaves the screen: the plan as PDF (typst, tagged) and as a calendar file. User and offer words go in as data only.
 
 `ua-1` always. With it one character without a glyph fails the whole document, so a second attempt replaces what our
-fonts lack (trials.md f).
+fonts lack (docs/decisions/0013).
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ from naast.flows.conditions import Answers, Value
 from naast.flows.parts import Flow, FlowError, Order
 from naast.places.rules import Hours
 
-# safety.md: gone 60 minutes after the last step, at most 3 kB.
+# docs/safety.md: gone 60 minutes after the last step, at most 3 kB.
 RUN_LASTS = timedelta(minutes=60)
 COOKIE_BYTES = 3_000
-# safety.md: a shared plan stands for 30 days; a kept one until its owner erases it or 2 years after last use.
+# docs/safety.md: a shared plan stands for 30 days; a kept one until its owner erases it or 2 years after last use.
 SHARED_FOR = timedelta(days=30)
 KEPT_FOR = timedelta(days=730)
 LOOK_AHEAD = 14  # days within which a desk opens again, holidays included

@@ -1,8 +1,8 @@
 """The thinking about lockers: codes of five words, how they are typed, found and kept. Pure.
 
 A code is five words of our own list of 4,096: 60 bits. It is never stored. What is stored is its locator, a slow
-keyed hash that is the same for the same code, so that a locker is found by code alone (architecture.md, "Finding a
-locker"). Sources of the figures: architecture.md and safety.md.
+keyed hash that is the same for the same code, so that a locker is found by code alone.
+Sources of the figures: docs/decisions/0003 and docs/safety.md.
 """
 
 import hmac
@@ -113,7 +113,7 @@ def session_ended(*, last_seen: float, now: float) -> bool:
 
 
 def unused_since(today: date) -> date:
-    """Return the day before which an empty locker must have been used last to be erased: 12 months (safety.md)."""
+    """Return the day before which an empty locker must have been used last to be erased: 12 months (docs/safety.md)."""
     return today - UNUSED_FOR
 
 

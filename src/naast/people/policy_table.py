@@ -2,7 +2,7 @@
 
 A role at a region also covers the municipalities of that region; a role at a municipality never covers the region.
 Rooms use these names in `people.policy.needs("<room>.<verb>")`. An action that is not in this table is refused to all.
-Source of who sees what: safety.md, "Who sees what".
+Source of who sees what: docs/safety.md, "Who sees what".
 """
 
 from collections.abc import Mapping

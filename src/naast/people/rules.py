@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-# safety.md, "Who sees what"; the order is the one in which people see them.
+# docs/safety.md, "Who sees what"; the order is the one in which people see them.
 ROLES: tuple[str, ...] = (
     "adviser",
     "coordinator",
@@ -24,7 +24,7 @@ ROLES: tuple[str, ...] = (
     "place-admin",
 )
 
-# safety.md: an idle staff session ends after 15 minutes. Issue "Trust": at most ten hours in all.
+# docs/safety.md: an idle staff session ends after 15 minutes. Issue "Trust": at most ten hours in all.
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=10)
 

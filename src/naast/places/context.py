@@ -12,7 +12,7 @@ from naast.core.sharing import outside
 from . import queries, themes
 from .rules import PlaceInfo
 
-# The lines that stand on every page and beside urgent words (safety.md, Danger).
+# The lines that stand on every page and beside urgent words (docs/safety.md, Danger).
 AT_ONCE = frozenset({"112", "veilig-thuis", "113", "kindertelefoon"})
 
 

@@ -1,4 +1,4 @@
-"""The place of a request: taken off the path and made Django's script prefix (trials.md a).
+"""The place of a request: taken off the path and made Django's script prefix (docs/decisions/0001).
 
 Then every `reverse`, `{% url %}` and page address carries the place by itself. Outside a place nothing changes.
 """

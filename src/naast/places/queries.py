@@ -188,7 +188,7 @@ def path(place: PlaceInfo) -> list[PlaceInfo]:
 def helplines(audience: str | None = None) -> list[HelplineInfo]:
     """Return the helplines for an audience in the order it should see them; None = the ones for adults.
 
-    Children and young people see their own lines first (safety.md, domain.md 17).
+    Children and young people see their own lines first (docs/safety.md).
     """
     young = audience in ("kinderen", "jongeren")
     found = []

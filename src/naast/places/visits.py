@@ -1,4 +1,4 @@
-"""Counting visits in the outermost layer: navigations from elsewhere, without following anybody (architecture.md).
+"""Counting visits in the outermost layer: navigations from elsewhere, without following anybody (docs/decisions).
 
 A visit is a navigation that was answered with 200, by no known bot, whose Sec-Fetch-Site is none, cross-site or
 same-site; where a browser does not send it, it is counted apart as 'unknown'.

@@ -153,7 +153,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "naast.core.views.csrf_failure"
 
-# ---- jobs: rows of the same database and transaction (trials.md d) ----
+# ---- jobs: rows of the same database and transaction (docs/decisions/0006) ----
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
@@ -162,7 +162,7 @@ TASKS = {
     },
 }
 
-# ---- web hygiene (safety.md) ----
+# ---- web hygiene (docs/safety.md) ----
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

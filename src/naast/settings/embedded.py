@@ -26,7 +26,7 @@ DATABASES = {
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
-            # FULL: a confirmed question survives a power cut (trials.md c).
+            # FULL: a confirmed question survives a power cut (docs/decisions/0002).
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         },
     },

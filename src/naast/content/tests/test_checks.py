@@ -1,4 +1,4 @@
-"""The shipped texts keep what experience.md and the issue promise; each check can fail."""
+"""The shipped texts keep what docs/experience.md and the issue promise; each check can fail."""
 
 import re
 
@@ -11,7 +11,7 @@ from naast.places.rules import AUDIENCES, PHASES
 
 ARTICLES = loading.pages("articles")
 EVERYTHING = [*ARTICLES, *loading.pages("roles"), *loading.pages("pages")]
-# safety.md and experience.md: words that are never our own.
+# docs/safety.md and docs/experience.md: words that are never our own.
 NEVER = re.compile(r"slachtoffer|vechtscheiding|probleemgezin|\bex\b|100 ?% anoniem|klik hier", re.IGNORECASE)
 
 

@@ -88,7 +88,7 @@ def test_the_father_at_half_past_eleven_has_at_most_five_steps_and_someone_to_ca
 
 @pytest.mark.parametrize("talking", [None, "ruzie", "niet"])
 def test_nobody_is_sent_to_a_joint_talk_unless_talking_works(talking):
-    # domain.md 15: a joint mediation does not suit fear or violence; whoever pressed that answer has it skipped.
+    # A joint mediation does not suit fear or violence; whoever pressed that answer has it skipped.
     for path in paths.covering(FLOWS["uit-elkaar"]):
         answers = dict(path.answers) | {"praten": talking}
         planned = {item.step.id for item in rules.steps(FLOWS["uit-elkaar"], answers)}
