@@ -23,7 +23,9 @@ urlpatterns = [
     path("loket/", include("naast.people.urls")),
     path("loket/", include("naast.desk.urls")),
     path("api/v1/", include("naast.api.urls")),
-    path("api/v1", nothing_here, {"path": ""}),  # a missing slash is a 404 of the API, not a redirect
+    path(
+        "api/v1", nothing_here, {"path": ""}, name="api-without-slash"
+    ),  # a missing slash is a 404 of the API, not a redirect
     path("beheer/", include("naast.content.urls_admin")),
     *([path("demo/", include("naast.demo.urls"))] if settings.NAAST_DEMO else []),
 ]

@@ -21,7 +21,7 @@ HEADERS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seen(installation) -> list[Seen]:
     """One pass over all pages."""
     found = []
@@ -112,7 +112,7 @@ BAD = """<!doctype html><html lang="nl"><head><title>x</title></head><body><main
 <p id="a">x</p></main></body></html>"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bad():
     with looking.browser() as browser:
         context = browser.new_context(viewport={"width": 320, "height": 600}, base_url="http://here.test/")
