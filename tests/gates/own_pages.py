@@ -226,7 +226,7 @@ def signing_in(installation: Installation) -> list[State]:
     def invited(name: str) -> str:
         made = installation.run(
             "staff", "add", f"{name}@demo.example", "--name", f"{name.title()} Proef", "--role", "adviser",
-            "--place", PLACE, "--json",
+            "--place", "borne", "--json",
         )  # fmt: skip
         return urlparse(json.loads(made.stdout)["link"]).path
 
