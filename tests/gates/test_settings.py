@@ -18,6 +18,7 @@ GOOD = {
     "NAAST_VALKEY_URL": "redis://localhost:6379/0",
     "NAAST_EMAIL_URL": "smtp://mail.example:25",
     "NAAST_EMAIL_FROM": "Naast <naast@naast.example>",
+    "NAAST_SECURITY_CONTACT": "mailto:security@naast.example",
 }
 
 

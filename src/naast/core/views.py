@@ -97,10 +97,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     from .clock import now
 
     expires = (now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    contact = getattr(settings, "NAAST_SECURITY_CONTACT", "mailto:security@naast.example")
     host = f"{request.scheme}://{request.get_host()}"
     text = (
-        f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: nl, en\n"
+        f"Contact: {settings.NAAST_SECURITY_CONTACT}\nExpires: {expires}\nPreferred-Languages: nl, en\n"
         f"Canonical: {host}/.well-known/security.txt\n"
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -202,6 +202,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # ---- numbers of our own ----
 NAAST_DEMO = False
+NAAST_SECURITY_CONTACT = "mailto:security@naast.example"  # of the demonstration; production names its own
 NAAST_EMBEDDED = False
 NAAST_NEUTRAL_SITE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"  # where "Verlaat deze site" leads
 NAAST_ONCE_HOURS = 12
