@@ -13,7 +13,7 @@ from urllib.parse import urlparse
 from uuid import uuid4
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.gates.looking import Own, State, own_addresses
 from tests.installation import Browser, Installation
@@ -45,13 +45,19 @@ def _ask(text: str) -> Callable[[Page], None]:
         _text(page, text)
         if page.locator("input[name=audience][value=ouders]").count():
             page.locator("input[name=audience][value=ouders]").check()
-        page.locator("main form button[type=submit]").last.click()
+        _send(page)
 
     return do
 
 
+def click_on(page: Page, button: Locator) -> None:
+    """Press a button that leads to the next page, and wait for that page: else the old one is looked at again."""
+    with page.expect_navigation():
+        button.click()
+
+
 def _send(page: Page) -> None:
-    page.locator("main form button[type=submit]").last.click()
+    click_on(page, page.locator("main form button[type=submit]").last)
 
 
 def answer_until_the_plan(page: Page) -> None:
@@ -65,7 +71,7 @@ def answer_until_the_plan(page: Page) -> None:
             box.check()
         elif number.count():
             number.first.fill("2")
-        page.locator("main form button[type=submit]").first.click()
+        _send_first(page)
     raise AssertionError(f"no plan after 30 pages: {page.url}")
 
 
@@ -185,7 +191,7 @@ def with_argument(installation: Installation) -> list[State]:
 
 
 def _send_first(page: Page) -> None:
-    page.locator("main form button[type=submit]").first.click()
+    click_on(page, page.locator("main form button[type=submit]").first)
 
 
 def _danger(page: Page) -> None:
@@ -196,7 +202,7 @@ def _danger(page: Page) -> None:
             afraid.check()
             _send_first(page)
             return
-        page.locator("main form button[type=submit]").last.click()
+        _send(page)
     raise AssertionError("no answer that says I am afraid")
 
 

@@ -3,28 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.gates import looking
+from tests.gates import looking, own_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("installation")]
 
 QUESTION = "Mag mijn dochter van elf zelf kiezen waar ze woensdag slaapt? Ik wil er geen ruzie over."
 ANSWER = "Goed dat je dit vraagt. Je dochter mag altijd zeggen wat ze wil. Kiezen doen jullie als ouders."
-
-
-def answer_until_the_plan(page: Page) -> int:
-    """Answer each question of a guide with its first answer until the plan stands there; returns how many."""
-    for number in range(1, 30):
-        if page.locator(".naast-path").count():
-            return number
-        box = page.locator("main form input[type=radio], main form input[type=checkbox]").first
-        if box.count():
-            box.check()
-        elif page.locator("main form input[inputmode=numeric], main form input[type=number]").count():
-            page.locator("main form input[inputmode=numeric], main form input[type=number]").first.fill("2")
-        page.locator("main form button[type=submit]").first.click()
-    raise AssertionError(f"no plan after 30 pages: {page.url}")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -45,7 +31,7 @@ def test_from_a_postcode_to_an_answer(installation, javascript):
         # The guide ends in a plan with help nearby.
         page.goto("/enschede/wegwijzer/")
         page.locator("main a[href*='uit-elkaar']").first.click()
-        answer_until_the_plan(page)
+        own_pages.answer_until_the_plan(page)
         expect(page.locator("main")).to_contain_text(re.compile("nu", re.IGNORECASE))
         assert page.locator("main a[href*='/enschede/hulp/']").count() >= 1
 
