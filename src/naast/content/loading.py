@@ -26,8 +26,9 @@ def pages(folder: str) -> tuple[Shipped, ...]:
 
 @cache
 def faq() -> tuple[dict[str, Any], ...]:
-    """Return the shipped questions with their answers."""
-    return tuple(yaml.safe_load((DATA / "faq.yaml").read_text(encoding="utf-8")))
+    """Return the shipped questions with their answers, file by file."""
+    files = sorted((DATA / "faq").glob("*.yaml"))
+    return tuple(entry for path in files for entry in yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 @cache
