@@ -47,6 +47,96 @@ class Postcode(models.Model):
         constraints = [models.UniqueConstraint(fields=["pc4", "place"], name="postcode_place_once")]
 
 
+class PostcodeLoad(models.Model):
+    """One loading of the file of postcodes and house numbers; pages read the current one only."""
+
+    digest = models.CharField(max_length=64, help_text="SHA-256 van het bestand")
+    source = models.CharField(max_length=80, help_text="Naam van het bestand")
+    lines = models.PositiveIntegerField(default=0)
+    current = models.BooleanField(default=False)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["current"], condition=Q(current=True), name="postcode_load_one_current")
+        ]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class HouseNumber(models.Model):
+    """In which municipality a full postcode lies, for four digits that lie in several; `number` where it is split too."""
+
+    load = models.ForeignKey(PostcodeLoad, on_delete=models.CASCADE, related_name="house_numbers")
+    pc6 = models.CharField(max_length=6)
+    number = models.PositiveIntegerField(null=True, help_text="Leeg: de hele postcode ligt in deze gemeente")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["pc6", "number"], name="house_number_found")]
+
+    def __str__(self) -> str:
+        return self.pc6
+
+
+class OwnHost(UuidModel):
+    """A place's own host name; answers only when live."""
+
+    place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="own_host")
+    host = models.CharField(max_length=253, unique=True, help_text="Zonder https:// en zonder schuine streep")
+    live = models.BooleanField(default=False, help_text="Naast antwoordt op deze naam")
+    live_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class Logo(UuidModel):
+    """A place's logo, made anew from the pixels that were uploaded; small, so it lies in the database."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="logos")
+    data = models.BinaryField(help_text="WebP")
+    digest = models.CharField(max_length=16)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=80, help_text="Wat iemand hoort die het niet ziet")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "digest", "alt"], name="logo_once")]
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+class HouseStyle(UuidModel):
+    """One house style of a place: a shipped one to start from and what was chosen; at most one draft and one current."""
+
+    STATES = [("draft", "concept"), ("current", "in gebruik"), ("earlier", "eerder")]
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="house_styles")
+    state = models.CharField(max_length=8, choices=STATES, default="draft")
+    base = models.CharField(max_length=40, help_text="Meegeleverde stijl om mee te beginnen")
+    light = models.JSONField(default=dict, help_text="Gekozen kleuren overdag: naam → #rrggbb")
+    dark = models.JSONField(default=dict, help_text="Gekozen kleuren in het donker")
+    font = models.CharField(max_length=20, default="", blank=True)
+    corners = models.CharField(max_length=20, default="", blank=True)
+    logo = models.ForeignKey(Logo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    digest = models.CharField(max_length=16, default="", blank=True, help_text="Van het stijlblad waarmee het begon")
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-published_at", "-changed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["place"], condition=Q(state="draft"), name="house_style_one_draft"),
+            models.UniqueConstraint(fields=["place"], condition=Q(state="current"), name="house_style_one_current"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.base} ({self.state})"
+
+
 class Desk(UuidModel):
     """Where people of a place are helped in person: name, contact, hours, how fast it answers."""
 
