@@ -7,9 +7,10 @@ import threading
 from dataclasses import dataclass, field
 
 from django.urls import get_script_prefix
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from naast.core import generations
+from naast.core import generations, languages
 
 from .models import ArticlePage, DoorPage, FaqEntry, FaqPage, HomePage, PhasePage, RolePage, Slot, StatementPage
 from .rules import minutes_to_read
@@ -39,6 +40,12 @@ class Card:
     phases: tuple[str, ...] = ()
     minutes: int = 1
     keys: tuple[str, ...] = ()
+    group: str = ""  # the same for a page and its translations
+
+    @property
+    def lang_attr(self) -> SafeString:
+        """Return the attributes of its words where they are in another language than the page around them."""
+        return mark_safe(languages.attributes(self.language))  # codes of our own list
 
     @property
     def href(self) -> str:
@@ -58,6 +65,7 @@ class SlotInfo:
     example: str
     fallback: str
     required: bool
+    language: str = LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,13 @@ class Answered:
     question: str
     answer: str
     audiences: tuple[str, ...]
+    language: str = LANGUAGE
+    group: str = ""
+
+    @property
+    def lang_attr(self) -> SafeString:
+        """Return the attributes of its words where they are in another language than the page around them."""
+        return mark_safe(languages.attributes(self.language))
 
 
 @dataclass(frozen=True)
@@ -80,11 +95,34 @@ class Library:
     by_slug: dict[tuple[str, str], Card] = field(default_factory=dict)
     slots: dict[str, SlotInfo] = field(default_factory=dict)
     faq: tuple[Answered, ...] = ()
+    by_group: dict[tuple[str, str], Card] = field(default_factory=dict)
+    slots_in: dict[tuple[str, str], SlotInfo] = field(default_factory=dict)
+    faq_in: dict[tuple[str, str], Answered] = field(default_factory=dict)
 
     def all(self, model: str, language: str = LANGUAGE) -> list[Card]:
-        """Return the cards of one kind of page in the order of the tree; other languages fall back to Dutch."""
-        cards = [card for card in self.by_pk.values() if card.model == model and card.language == language]
-        return cards or ([card for card in self.by_pk.values() if card.model == model] if language != LANGUAGE else [])
+        """Return the cards of one kind of page in the order of the Dutch tree, each translated where it is.
+
+        What exists in this language only comes last.
+        """
+        cards = [card for card in self.by_pk.values() if card.model == model]
+        dutch = [card for card in cards if card.language == LANGUAGE]
+        if language == LANGUAGE:
+            return dutch
+        groups = {card.group for card in dutch}
+        own = [card for card in cards if card.language == language and card.group not in groups]
+        return [self.translated(card, language) for card in dutch] + own
+
+    def translated(self, card: Card, language: str) -> Card:
+        """Return a page in a language: its translation, else in Dutch, else as it is."""
+        return self.by_group.get((language, card.group)) or self.by_group.get((LANGUAGE, card.group)) or card
+
+    def questions(self, language: str = LANGUAGE) -> list[Answered]:
+        """Return the questions people ask, each translated where it is."""
+        return [self.faq_in.get((language, entry.group), entry) for entry in self.faq]
+
+    def slot(self, key: str, language: str = LANGUAGE) -> SlotInfo | None:
+        """Return a slot with its national words, translated where they are."""
+        return self.slots_in.get((language, key)) or self.slots.get(key)
 
 
 _held: Library | None = None
@@ -94,7 +132,7 @@ _lock = threading.Lock()
 def _cards(root: Page, language: str) -> list[Card]:
     cut = len(root.url_path)
     live = Page.objects.live().descendant_of(root)
-    base = ("pk", "url_path", "slug", "title", "path", "summary")
+    base = ("pk", "url_path", "slug", "title", "path", "summary", "translation_key")
     found: list[Card] = []
 
     def common(row: dict[str, object], model: str) -> dict[str, object]:
@@ -107,6 +145,7 @@ def _cards(root: Page, language: str) -> list[Card]:
             "language": language,
             "order": row["path"],
             "summary": row["summary"],
+            "group": str(row["translation_key"]),
         }
 
     for row in DoorPage.objects.filter(pk__in=live).values(*base, "audience", "drawing"):
@@ -137,22 +176,42 @@ def _cards(root: Page, language: str) -> list[Card]:
 def _read(generation: tuple[int, int]) -> Library:
     roots = list(HomePage.objects.live().select_related("locale").order_by("path"))
     cards = [card for root in roots for card in _cards(root, root.locale.language_code)]
-    slots = {
-        slot.key: SlotInfo(pk=slot.pk, **{name: getattr(slot, name) for name in SLOT_FIELDS})
-        for slot in Slot.objects.all()
-    }
-    faq = tuple(
-        Answered(entry.key, entry.question, entry.answer, tuple(entry.audiences))
-        for entry in FaqEntry.objects.filter(live=True)
-    )
+    slots, slots_in = _read_slots()
+    faq = [_answered(entry) for entry in FaqEntry.objects.filter(live=True).select_related("locale")]
     return Library(
         generation,
         by_path={(card.language, card.path): card for card in cards},
         by_pk={card.pk: card for card in cards},
         by_slug={(card.language, card.slug): card for card in cards},
         slots=slots,
-        faq=faq,
+        faq=tuple(entry for entry in faq if entry.language == LANGUAGE),
+        by_group={(card.language, card.group): card for card in cards},
+        slots_in=slots_in,
+        faq_in={(entry.language, entry.group): entry for entry in faq},
     )
+
+
+def _answered(entry: FaqEntry) -> Answered:
+    # Rows of before there were languages have none: they are Dutch.
+    language = entry.locale.language_code if entry.locale else LANGUAGE
+    return Answered(
+        entry.key, entry.question, entry.answer, tuple(entry.audiences), language, str(entry.translation_key or entry.key)
+    )
+
+
+def _read_slots() -> tuple[dict[str, SlotInfo], dict[tuple[str, str], SlotInfo]]:
+    """Return the slots by key, and their translations by language and the same key."""
+    rows = list(Slot.objects.select_related("locale"))
+    dutch = {row.key: row for row in rows if row.locale is None or row.locale.language_code == LANGUAGE}
+    keys = {row.translation_key: key for key, row in dutch.items() if row.translation_key}
+    words = {key: SlotInfo(pk=row.pk, **{name: getattr(row, name) for name in SLOT_FIELDS}) for key, row in dutch.items()}
+    translated = {}
+    for row in rows:
+        if row.key not in dutch and (key := keys.get(row.translation_key)):
+            values = {name: getattr(row, name) for name in SLOT_FIELDS} | {"key": key}
+            code = row.locale.language_code
+            translated[(code, key)] = SlotInfo(pk=dutch[key].pk, **values, language=code)
+    return words, translated
 
 
 def library() -> Library:
@@ -169,19 +228,25 @@ def library() -> Library:
 
 
 def find(path: str, language: str = LANGUAGE) -> tuple[Card, bool] | None:
-    """Return the page at an address below a place, and whether it is Dutch standing in for a missing translation."""
+    """Return the page at an address below a place, and whether it is Dutch standing in for a missing translation.
+
+    The address may be the page's in any language: then the page found has another `path`, and the reader is led there.
+    """
     held = library()
     if card := held.by_path.get((language, path)):
         return card, False
-    if language != LANGUAGE and (card := held.by_path.get((LANGUAGE, path))):
-        return card, True
+    for code in (LANGUAGE, *languages.known()):
+        if card := held.by_path.get((code, path)):
+            found = held.translated(card, language)
+            return (found, found.language != language) if found.language in (language, LANGUAGE) else None
     return None
 
 
 def by_slug(slug: str, language: str = LANGUAGE) -> Card | None:
-    """Return a page by its slug, in this language or in Dutch."""
+    """Return a page by its slug (in this language or the Dutch one), in this language or in Dutch."""
     held = library()
-    return held.by_slug.get((language, slug)) or held.by_slug.get((LANGUAGE, slug))
+    card = held.by_slug.get((language, slug)) or held.by_slug.get((LANGUAGE, slug))
+    return held.translated(card, language) if card else None
 
 
 def forget() -> None:

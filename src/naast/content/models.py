@@ -18,6 +18,7 @@ from naast.places import standing
 
 from .blocks import TEXT_FEATURES, BodyBlock
 from .fields import AUDIENCE_CHOICES, PHASE_CHOICES, CodesField
+from .translating import Translated, follows, words
 
 STATEMENT_KINDS = [
     ("privacy", _("Privacy statement")),
@@ -66,6 +67,10 @@ class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
     summary = models.CharField(_("In one or two sentences"), max_length=300, blank=True)
     shipped_slug = models.CharField(max_length=120, blank=True, editable=False)
 
+    override_translatable_fields: ClassVar[list[Any]] = follows(
+        "owner_name", "checked_on", "review_due", "sources", "seo_title", "search_description", "show_in_menus"
+    )
+
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     promote_panels: ClassVar[list[Any]] = [
         FieldPanel("slug"),
@@ -86,10 +91,18 @@ class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
         roots = self._get_relevant_site_root_paths(request)
         if not roots:
             return None
-        site_id, root_path, root_url, _language = roots[0]
+        site_id, root_path, root_url, language = roots[0]
         at = getattr(request, "at", None) if request is not None else standing.current()
-        prefix = at.prefix if at is not None else ""
+        # A Dutch page keeps the language of the address it is read under; a translation has its own.
+        prefix = at.prefix_in(language) if at is not None else ""
         return site_id, root_url, f"{prefix}/{self.url_path[len(root_path) :]}"
+
+    def copy_for_translation(self, locale: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return a copy in a language; it did not come with Naast, so that loading never writes over it."""
+        copy = super().copy_for_translation(locale, *args, **kwargs)
+        type(copy).objects.filter(pk=copy.pk).update(shipped_slug="")
+        copy.shipped_slug = ""
+        return copy
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Give the template what the page is made of; the words come from `queries`."""
@@ -126,6 +139,7 @@ class DoorPage(BasePage):
     heading = models.CharField(_("Heading"), max_length=120)
     drawing = models.CharField(_("Drawing"), max_length=40, blank=True)
 
+    override_translatable_fields: ClassVar[list[Any]] = [*BasePage.override_translatable_fields, *follows("drawing")]
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("audience"),
@@ -155,6 +169,7 @@ class PhasePage(BasePage):
     line = models.CharField(_("Line under the drawing"), max_length=120)
     drawing = models.CharField(_("Drawing"), max_length=40, blank=True)
 
+    override_translatable_fields: ClassVar[list[Any]] = [*BasePage.override_translatable_fields, *follows("drawing")]
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("phase"),
@@ -190,6 +205,10 @@ class TextPage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("Text"), blank=True)
 
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *BasePage.override_translatable_fields,
+        *follows("subjects", "related", "drawing", "audiences", "phases"),
+    ]
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -277,7 +296,7 @@ class FaqPage(BasePage):
 
 
 @register_snippet
-class FaqEntry(Checked, WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
+class FaqEntry(Checked, WorkflowMixin, DraftStateMixin, RevisionMixin, Translated):
     """One question that people ask first, with its answer."""
 
     key = models.SlugField(_("Key"), unique=True)
@@ -286,6 +305,7 @@ class FaqEntry(Checked, WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mo
     audiences = CodesField(_("For whom"), codes=AUDIENCE_CHOICES)
     order = models.PositiveSmallIntegerField(_("Order"), default=100)
 
+    translatable_fields: ClassVar[list[Any]] = [*words("question", "answer"), *follows("audiences", "order")]
     panels: ClassVar[list[Any]] = [
         FieldPanel("question"),
         FieldPanel("answer"),
@@ -299,13 +319,14 @@ class FaqEntry(Checked, WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mo
         verbose_name = _("Question and answer")
         verbose_name_plural = _("Questions and answers")
         ordering = ["order", "question"]
+        unique_together = [("translation_key", "locale")]
 
     def __str__(self) -> str:
         return self.question
 
 
 @register_snippet
-class Slot(models.Model):
+class Slot(Translated):
     """A place in the text that each municipality may fill, with the national words that stand there until it does."""
 
     key = models.CharField(
@@ -324,6 +345,10 @@ class Slot(models.Model):
     )
     required = models.BooleanField(_("A place needs this before it goes live"), default=False)
 
+    translatable_fields: ClassVar[list[Any]] = [
+        *words("heading", "fallback"),
+        *follows("title", "help", "example", "required"),
+    ]
     panels: ClassVar[list[Any]] = [
         FieldPanel("key"),
         FieldPanel("title"),
@@ -338,6 +363,7 @@ class Slot(models.Model):
         verbose_name = _("Slot in the text")
         verbose_name_plural = _("Slots in the text")
         ordering = ["title"]
+        unique_together = [("translation_key", "locale")]
 
     def __str__(self) -> str:
         return self.title

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, get_urlconf, reverse, set_script_prefix, set_urlconf
 
+from . import languages
+
 SHARED_HEADER = "X-Naast-Shared"  # internal: the outermost layer strips it
 KEYS_HEADER = "X-Naast-Keys"
 MAX_AGE = "public, max-age=0, s-maxage=60"
@@ -62,6 +64,9 @@ class outside_any_place:
 
 
 def outside(name: str, *args: Any, **kwargs: Any) -> str:
-    """Reverse one of the house's own addresses (/loket/, /kluisje/, /beheer/, /monitor/), whatever place we stand in."""
+    """Reverse one of the house's own addresses (/loket/, /kluisje/, /beheer/, /monitor/), whatever place we stand in.
+
+    What residents see (/kluisje/, /hulp-nu/) keeps the language we read in.
+    """
     with outside_any_place():
-        return reverse(name, args=args or None, kwargs=kwargs or None)
+        return languages.prefixed(reverse(name, args=args or None, kwargs=kwargs or None), languages.reading())

@@ -1,15 +1,17 @@
-"""The place of a request: taken off the path and made Django's script prefix (docs/decisions/0001).
+"""The place and language of a request: taken off the path and made Django's script prefix (docs/decisions/0001, 0015).
 
-Then every `reverse`, `{% url %}` and page address carries the place by itself. Outside a place nothing changes.
+Then every `reverse`, `{% url %}` and page address carries both by itself. Outside a place the house's own addresses for
+residents carry the language alone (`/en/kluisje/`); all else is passed on unchanged.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
 
-from naast.core import generations
+from naast.core import generations, languages
 
 from . import queries, rules
 from .standing import At, standing
@@ -17,13 +19,34 @@ from .standing import At, standing
 
 def find(request: HttpRequest) -> tuple[At, str] | None:
     """Return where a request stands and the rest of its path, or None outside every place."""
-    cut = rules.split_path(request.path_info)
+    cut = rules.split_path(request.path_info, queries.spoken())
     if not cut.slug or cut.slug in rules.RESERVED:
         return None
     place = queries.by_slug(cut.slug)
     if place is None or place.kind == "country":
         return None
     return At(place, cut.language), cut.rest
+
+
+def find_language(path: str) -> tuple[str, str] | None:
+    """Return the language of one of the house's own addresses and the rest of its path, or None where it has none."""
+    cut = rules.split_path(path, queries.spoken())
+    if cut.language == languages.DUTCH or cut.slug not in languages.WITH_LANGUAGE:
+        return None
+    return cut.language, f"/{cut.slug}{cut.rest}" if cut.slug else "/"
+
+
+@contextmanager
+def _addresses(prefix: str, urlconf: str | None) -> Iterator[None]:
+    """Put a prefix before every address that is made, and take addresses from this list."""
+    old = get_script_prefix(), get_urlconf()
+    set_script_prefix(prefix)
+    set_urlconf(urlconf)
+    try:
+        yield
+    finally:
+        set_script_prefix(old[0])
+        set_urlconf(old[1])
 
 
 class PlaceMiddleware:
@@ -36,21 +59,21 @@ class PlaceMiddleware:
         """Answer the request from where it stands."""
         request.place = request.at = None  # type: ignore[attr-defined]
         with generations.one_look():
-            found = find(request)
-            if found is None:
-                return self.get_response(request)
-            at, rest = found
-            request.place, request.at, request.path_info = at.place, at, rest  # type: ignore[attr-defined]
-            old = get_script_prefix(), get_urlconf()
-            set_script_prefix(at.prefix + "/")
-            request.urlconf = settings.PLACE_URLCONF  # type: ignore[attr-defined]
-            set_urlconf(settings.PLACE_URLCONF)
-            try:
-                with standing(at):
-                    response = self.get_response(request)
-                    if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-                        response = response.render()  # while the prefix still stands
-                    return response
-            finally:
-                set_script_prefix(old[0])
-                set_urlconf(old[1])
+            if found := find(request):
+                at, rest = found
+                request.place, request.at, request.path_info = at.place, at, rest  # type: ignore[attr-defined]
+                request.urlconf = settings.PLACE_URLCONF  # type: ignore[attr-defined]
+                with _addresses(at.prefix + "/", settings.PLACE_URLCONF):
+                    return self._answer(request, standing(at))
+            if spoken := find_language(request.path_info):
+                code, request.path_info = spoken
+                with _addresses(f"/{code}/", None):
+                    return self._answer(request, languages.reading_in(code))
+            return self.get_response(request)
+
+    def _answer(self, request: HttpRequest, stand: AbstractContextManager[object]) -> HttpResponse:
+        with stand:
+            response = self.get_response(request)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response = response.render()  # while the prefix still stands
+            return response

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from naast.core import generations
+from naast.core import generations, languages
 from naast.core.texts import fold
 
 from . import rules
@@ -24,6 +24,7 @@ class Snapshot:
     helplines: tuple[HelplineInfo, ...]
     holidays: frozenset[date]
     children: dict[str, tuple[PlaceInfo, ...]] = field(default_factory=dict)
+    spoken: frozenset[str] = frozenset()
 
 
 _KEY = "places"
@@ -105,7 +106,22 @@ def _read(generation: tuple[int, int]) -> Snapshot:
         helplines=tuple(_helpline_info(row) for row in Helpline.objects.all()),
         holidays=frozenset(Holiday.objects.values_list("day", flat=True)),
         children=children,
+        spoken=_read_spoken(),
     )
+
+
+def _read_spoken() -> frozenset[str]:
+    from wagtail.models import Locale
+
+    from . import emergency
+
+    added = set(Locale.objects.values_list("language_code", flat=True))
+    return frozenset((added | {*languages.INTERFACES, *emergency.codes()}) & set(languages.known()))
+
+
+def spoken() -> frozenset[str]:
+    """Return the languages that have addresses: the interface's, those with an emergency page, those editors added."""
+    return snapshot().spoken
 
 
 def snapshot() -> Snapshot:

@@ -8,14 +8,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from naast.core import languages
+
 # First path segments that can never be a place's slug.
 RESERVED = frozenset(
     [
+        *languages.known(),
         "-",
         "api",
         "beheer",
         "demo",
-        "en",
         "hsds",
         "hulp-nu",
         "kies",
@@ -29,18 +31,10 @@ RESERVED = frozenset(
         ".well-known",
         "favicon.ico",
         "sitemap.xml",
-        "fr",
-        "de",
-        "tr",
-        "ar",
-        "pl",
-        "uk",
-        "es",
     ]
 )
 AUDIENCES = ("ouders", "kinderen", "jongeren", "omgeving", "professionals")
 PHASES = ("verwachting", "jonge-ouders", "spanning", "uit-elkaar", "na-scheiding", "samengesteld")
-LANGUAGES = ("en",)  # prefixes; Dutch has none
 
 _PC4 = re.compile(r"^\s*([1-9]\d{3})\s*(?:[A-Za-z]{2})?\s*$")
 
@@ -226,12 +220,15 @@ class Split:
     rest: str
 
 
-def split_path(path: str) -> Split:
-    """Cut '/en/enschede/hulp/' into ('en', 'enschede', '/hulp/'); the language is 'nl' where none stands."""
+def split_path(path: str, spoken: Collection[str] | None = None) -> Split:
+    """Cut '/en/enschede/hulp/' into ('en', 'enschede', '/hulp/'); the language is 'nl' where none stands.
+
+    `spoken` are the languages that have addresses; None = all that Naast can carry.
+    """
     language = "nl"
     # One slash: "//enschede/" would be an address of another host where a page names its own.
     head, _, tail = path.removeprefix("/").partition("/")
-    if head in LANGUAGES:
+    if head != languages.DUTCH and head in (languages.known() if spoken is None else spoken):
         language = head
         head, _, tail = tail.partition("/")
     return Split(language, head, "/" + tail)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.utils import translation
+from naast.core import languages
 
 from .rules import PlaceInfo
 
@@ -24,6 +24,10 @@ class At:
         language = "" if self.language == "nl" else f"/{self.language}"
         return language if self.host else f"{language}/{self.place.slug}"
 
+    def prefix_in(self, language: str) -> str:
+        """Return the prefix of a page in this language; a Dutch one stands in under the address's own language."""
+        return self.prefix if language == languages.DUTCH else replace(self, language=language).prefix
+
 
 _at: ContextVar[At | None] = ContextVar("naast_at", default=None)
 
@@ -38,7 +42,7 @@ def standing(at: At) -> Iterator[At]:
     """Stand at a place: its language is the active one until the end of the block."""
     token = _at.set(at)
     try:
-        with translation.override(at.language):
+        with languages.reading_in(at.language):
             yield at
     finally:
         _at.reset(token)

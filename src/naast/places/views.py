@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from naast.core import languages
 from naast.core.sharing import shared_page
 
 from . import queries, rules, themes
 from .rules import PlaceInfo
+from .standing import At
 
 
 @shared_page
@@ -53,7 +55,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _to(place: PlaceInfo) -> HttpResponse:
-    response = HttpResponseRedirect(f"/{place.slug}/")
+    response = HttpResponseRedirect(f"{At(place, languages.reading()).prefix}/")
     response.status_code = 303
     return response
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
+
+from naast.core import languages
 
 # Lower storeys last: templates and commands of an upper room win.
 ROOMS = [
@@ -95,7 +96,7 @@ TEMPLATES = [
 
 # ---- language and time ----
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGES = languages.choices()  # core/data/languages.yaml; which of them have addresses is data
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
