@@ -17,7 +17,7 @@ def mark() -> str:
     naast = ROOT / "src" / "naast"
     files = [
         *naast.glob("*/migrations/*.py"),
-        *naast.glob("places/data/*"),
+        *(path for path in naast.glob("places/data/**/*") if path.is_file()),
         naast / "places" / "actions.py",
         naast / "demo" / "places.py",
         ROOT / "requirements" / "base.txt",

@@ -359,10 +359,10 @@ def _text_ids() -> Sequence[int]:
 
 
 def _with_ids(text: str, ids: dict[str, int]) -> str:
-    """Turn `naast:<slug>` into links that follow a page when it moves. Raises KeyError on an unknown slug."""
+    """Turn `naast:<slug>` into links that follow a page when it moves. What `naast content check` finds dead, a reader sees as plain text."""
 
     def to_page(match: re.Match[str]) -> str:
         quote = match[1]  # in JSON the quotes are escaped
-        return f"linktype={quote}page{quote} id={quote}{ids[match[2]]}{quote}"
+        return f"linktype={quote}page{quote} id={quote}{ids.get(match[2], 0)}{quote}"
 
     return _NAAST_LINK.sub(to_page, text)

@@ -9,24 +9,29 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from naast.core import clock, generations
+from naast.core import clock, generations, languages
 from naast.directory import shown
 from naast.directory.models import Costs, Offer, Referral
-from naast.directory.queries import nearness, offers_for
+from naast.directory.queries import SearchQuery, SearchResult, nearness, offers_for
+from naast.directory.queries import search as search_offers
 from naast.people.policy import Scope
 from naast.places import queries as places
 from naast.places.rules import PHASES, PlaceInfo
 from naast.places.views import desk_context
 
 from . import library as lib
+from . import search as texts
 from .library import Answered, Card, SlotInfo
 from .models import ArticlePage, BasePage, DoorPage, FaqPage, PhasePage, RolePage, SlotFill, StatementPage, TextPage
 from .rules import CheckState, FillState, check_state, fill_state
+from .shown import reading
 
 OFFERS_BESIDE = 3
 FAQ_ON_A_DOOR = 5
+MOST_PAGES, MOST_FAQ, MOST_GUIDES, MOST_OFFERS = 8, 4, 2, 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,18 @@ class Words:
     place_name: str = ""
     late: bool = False
     is_example: bool = False
+    language: str = lib.LANGUAGE
+    title_language: str = lib.LANGUAGE
+
+    @property
+    def lang_attr(self) -> SafeString:
+        """Return the attributes of the words where they are in another language than the page around them."""
+        return mark_safe(languages.attributes(self.language))  # codes of our own list
+
+    @property
+    def title_lang_attr(self) -> SafeString:
+        """Return the same for the heading."""
+        return mark_safe(languages.attributes(self.title_language))
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,7 @@ _lock = threading.Lock()
 def forget() -> None:
     """Drop what is held in memory (tests, and after a restore)."""
     lib.forget()
+    texts.forget()
     with _lock:
         _fills.clear()
 
@@ -94,14 +112,18 @@ def words_for(key: str, place: PlaceInfo | None) -> Words | None:
 
     None when the slot is unknown or nobody has words for it: then it is left out.
     """
-    slot = lib.library().slots.get(key)
+    slot = lib.library().slot(key, languages.reading())
     if slot is None:
         return None
     for step, fills in fills_along(places.path(place)) if place else ():
         if fill := fills.get(key):
             late = fill_state(fill.body, fill.review_due, clock.today()) == "late"
-            return Words(key, slot.heading, fill.body, True, step.name, late, fill.is_example)
-    return Words(key, slot.heading, slot.fallback, False) if slot.fallback else None
+            return Words(
+                key, slot.heading, fill.body, True, step.name, late, fill.is_example, title_language=slot.language
+            )
+    if not slot.fallback:
+        return None
+    return Words(key, slot.heading, slot.fallback, False, language=slot.language, title_language=slot.language)
 
 
 def check_of(page: BasePage) -> CheckState:
@@ -144,7 +166,8 @@ def roles(audience: str, language: str = lib.LANGUAGE) -> list[Card]:
 
 def faq_for(audience: str | None = None, limit: int | None = None) -> list[Answered]:
     """Return the questions people ask first, for an audience or all, in the editors' order."""
-    found = [entry for entry in lib.library().faq if audience is None or audience in entry.audiences]
+    entries = lib.library().questions(languages.reading())
+    found = [entry for entry in entries if audience is None or audience in entry.audiences]
     return found[:limit] if limit else found
 
 
@@ -207,7 +230,13 @@ def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
     place: PlaceInfo | None = getattr(request, "place", None)
     at = getattr(request, "at", None)
     language = at.language if at else lib.LANGUAGE
-    context: dict[str, Any] = {"place": place, "check": check_of(page), "audience": _audience_of(page)}
+    card = lib.library().by_pk.get(page.pk)
+    context: dict[str, Any] = {
+        "place": place,
+        "check": check_of(page),
+        "audience": _audience_of(page),
+        "lang_attr": card.lang_attr if card else "",
+    }
     if isinstance(page, DoorPage):
         context |= _door(page, place, language)
     elif isinstance(page, PhasePage):
@@ -238,8 +267,9 @@ def _audience_of(page: BasePage) -> str:
 def _door(page: DoorPage, place: PlaceInfo | None, language: str) -> dict[str, Any]:
     cards = articles(audience=page.audience, language=language)
     beside = roles(page.audience, language)  # one role is no choice: it stands among the texts
+    to_read = cards if len(beside) > 1 else [*beside, *cards]
     return {
-        "cards": cards if len(beside) > 1 else [*beside, *cards],
+        "reading": reading(page.audience, to_read, phases(language)),
         "roles": beside if len(beside) > 1 else [],
         "life": phases(language) if page.audience == "ouders" else [],
         "faq": faq_for(page.audience, FAQ_ON_A_DOOR),
@@ -273,10 +303,41 @@ def _crumbs(page: BasePage, place: PlaceInfo | None, language: str) -> list[dict
     crumbs = [{"url": get_script_prefix(), "label": place.name if place else "Naast"}]
     card = held.by_pk.get(page.pk)
     if card is not None and "/" in card.path.rstrip("/"):
-        door = held.by_path.get((card.language, card.path.split("/")[0] + "/"))
+        door = held.by_path.get((lib.LANGUAGE, card.path.split("/")[0] + "/"))
         if door is not None:
-            crumbs.append({"url": door.href, "label": door.title})
+            door = held.translated(door, language)
+            crumbs.append({"url": door.href, "label": door.title, "lang_attr": door.lang_attr})
     return crumbs
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What one search finds, group by group, each best first; `total` counts what is shown and all help nearby."""
+
+    pages: list[texts.Text]
+    faq: list[Answered]
+    guides: list[texts.Text]
+    help: SearchResult
+
+    @property
+    def total(self) -> int:
+        """Return how much there is."""
+        return len(self.pages) + len(self.faq) + len(self.guides) + self.help.total
+
+
+def search_everything(typed: str, place: PlaceInfo, language: str = lib.LANGUAGE) -> Everything:
+    """Find pages, answered questions, guides and offers for what somebody typed; any text is allowed, none fails."""
+    held = texts.shelf()
+    found = texts.find(held.analyser.analyse(typed), held, language)
+    if not (place.takes_part or place.is_region):  # elsewhere only guides and help are open
+        found = [text for text in found if text.kind == "guide"]
+    by_key = {entry.key: entry for entry in lib.library().faq}
+    return Everything(
+        pages=[text for text in found if text.kind == "page"][:MOST_PAGES],
+        faq=[by_key[text.key] for text in found if text.kind == "faq"][:MOST_FAQ],
+        guides=[text for text in found if text.kind == "guide"][:MOST_GUIDES],
+        help=search_offers(SearchQuery(q=typed, place=place, page_size=MOST_OFFERS)),
+    )
 
 
 # ---------- the editors' screen ----------

@@ -1,31 +1,28 @@
-"""Thinking about text, without Django: shipped pages read from Markdown, sentence length, states of a fill or a check."""
+"""Thinking about text, without Django: shipped pages read from Markdown, states of a fill or a check."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from naast.places.rules import AUDIENCES, PHASES
 
+from .prose import pieces, words
+
 SLOT_KINDS = ("contact", "helplines", "offers", "own")
 
-# docs/experience.md, Voice: words a sentence, (average, longest).
-ADULTS = (15, 20)
-CHILDREN = (10, 15)
 WORDS_A_MINUTE = 180
 
 Block = tuple[str, Any]
+T = TypeVar("T")
 FillState = Literal["empty", "filled", "late"]
 CheckState = Literal["unchecked", "checked", "late"]
 
 _SLOT = re.compile(r"^\{\{slot:(?P<kind>[a-z]+)(?P<rest>(?: [a-z]+=[a-z-]+)*)\}\}$")
 _INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[(?P<text>.+?)\]\((?P<href>.+?)\)")
 _ITEM = re.compile(r"^(?:-|\d+\.) +(?P<text>.+)$")
-_SENTENCE_END = re.compile(r"(?<=[.!?:])[’)]?\s+(?=[A-Z‘(ÀÉÈË0-9])")
-_WORD = re.compile(r"[\w’'-]+")
-_TAG = re.compile(r"<[^>]+>")
 
 
 class ContentError(ValueError):
@@ -155,38 +152,29 @@ def slot_keys(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def sentences(blocks: Sequence[Block]) -> Iterator[str]:
-    """Return the sentences of a body as a reader meets them: of paragraphs, list items and quotes, not of headings."""
+def paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
+    """Return the plain text of a body as a reader meets it: paragraphs, list items and quotes, not headings."""
     for kind, value in blocks:
-        if kind == "text":
-            pieces = [_TAG.sub("", piece) for piece in re.split(r"</(?:p|li)>", value)]
-        elif kind == "quote":
-            pieces = [value]
-        else:
-            continue
-        for piece in pieces:
-            yield from (part for part in _SENTENCE_END.split(piece.strip()) if _WORD.search(part))
-
-
-def words(sentence: str) -> int:
-    """Count the words of a sentence."""
-    return len(_WORD.findall(sentence))
-
-
-def too_long(page: Shipped) -> list[str]:
-    """Say which sentences break docs/experience.md's measure; children's pages have the shorter one."""
-    average, longest = CHILDREN if page.audiences == ("kinderen",) else ADULTS
-    found = [*sentences(page.blocks), *sentences([("quote", page.summary)]), *page.short]
-    faults = [sentence for sentence in found if words(sentence) > longest]
-    if found and sum(map(words, found)) / len(found) > average:
-        faults.append(f"{page.slug}: more than {average} words a sentence on average")
-    return faults
+        if kind in ("text", "quote"):
+            yield from pieces(str(value))
 
 
 def minutes_to_read(blocks: Sequence[Block]) -> int:
     """Return how many minutes reading takes, at least one."""
-    total = sum(words(sentence) for sentence in sentences(blocks))
+    total = sum(len(words(piece)) for piece in paragraphs(blocks))
     return max(1, round(total / WORDS_A_MINUTE))
+
+
+def by_phase(cards: Iterable[T], phases_of: Callable[[T], Sequence[str]]) -> list[tuple[str, list[T]]]:
+    """Group cards by phase of life in the order of the line, each card once, under its own first phase.
+
+    What fits every phase, or names none, comes last under "".
+    """
+    groups: dict[str, list[T]] = {phase: [] for phase in (*PHASES, "")}
+    for card in cards:
+        own = phases_of(card)
+        groups[own[0] if own and len(own) < len(PHASES) else ""].append(card)
+    return [(phase, found) for phase, found in groups.items() if found]
 
 
 def fill_state(body: str | None, review_due: date | None, today: date) -> FillState:

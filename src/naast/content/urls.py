@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from . import views
+from . import views, views_search
 
 named = (
     [
@@ -10,6 +10,7 @@ named = (
         path("toegankelijkheid/", views.serve, {"path": "toegankelijkheid/"}, name="accessibility"),
         path("wie-zit-hierachter/", views.serve, {"path": "wie-zit-hierachter/"}, name="about"),
         path("vragen/", views.serve, {"path": "vragen/"}, name="faq"),
+        path("zoeken/", views_search.search, name="search"),
     ],
     "content",
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from naast.core.sharing import outside
 
-from . import queries, themes
+from . import queries, themes, tongues
 from .rules import PlaceInfo
 
 # The lines that stand on every page and beside urgent words (docs/safety.md, Danger).
@@ -34,6 +34,7 @@ def _is_for_children(request: HttpRequest) -> bool:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's data. Nothing here differs between two readers of the same address."""
     place: PlaceInfo | None = getattr(request, "place", None)
+    preview = getattr(request, "preview", None)  # a house style that is being chosen (naast.upkeep)
     kids = _is_for_children(request)
     lines = queries.helplines("kinderen" if kids else None)
     nav = []
@@ -49,6 +50,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         nav = [
             _link("guide:index", _("Guide"), request.path),
             _link("directory:search", _("Help nearby"), request.path),
+            _link("content:search", _("Search"), request.path) if place.takes_part or place.is_region else None,
             _link("contact:ask", _("Ask a question"), request.path) if place.takes_part else None,
             _link("lockers:open", _("Locker"), request.path, leave_place=True),
         ]
@@ -69,6 +71,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": [link for link in nav if link],
         "footer_links": [link for link in footer if link],
         "helplines": [line for line in lines if line.key in AT_ONCE],
-        "theme_href": themes.address(place),
+        "theme_href": preview.href if preview else themes.address(place),
+        "logo": themes.logo(place, preview.choice if preview else place and place.style),
+        "preview": preview is not None,
         "demo": settings.NAAST_DEMO,
+        "tongues": tongues.tongues(request),
     }

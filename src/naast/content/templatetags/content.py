@@ -1,6 +1,7 @@
 """Template tags of pages: the slots, text in the design system's clothes, the state of a check."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from naast.content import queries
+from naast.content.fields import AUDIENCE_CHOICES
 from naast.content.library import Card
+from naast.core import languages
 from naast.core.templatetags.naast import nbsp, nl_date
+from naast.places import emergency
 from naast.places import queries as places
 from naast.places import views as place_views
 from naast.places.rules import PlaceInfo
@@ -110,7 +114,31 @@ def checked_text(page: Any, state: str) -> str:
     return words
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What stands above Dutch words that wait for their translation."""
+
+    notice: str
+    urgent: str
+    lang_attr: SafeString
+
+
+@register.simple_tag
+def waiting() -> Waiting:
+    """Return the notice in the reader's language, with the way to urgent help where that page is in it."""
+    one = languages.known()[languages.reading()]
+    urgent = one.urgent if one.code in emergency.codes() else ""
+    return Waiting(one.notice, urgent, mark_safe(languages.attributes(one.code)))  # codes of our own list
+
+
 @register.simple_tag
 def in_place(place: PlaceInfo, card: Card) -> str:
     """Return the address of a page in a place, for screens that stand outside every place."""
     return f"{At(place).prefix}/{card.path}"
+
+
+@register.filter
+def for_whom(audiences: Sequence[str]) -> str:
+    """Say for whom a text is: "Voor ouders, professionals"."""
+    names = dict(AUDIENCE_CHOICES)
+    return _("For: %(who)s") % {"who": ", ".join(str(names[code]).lower() for code in audiences if code in names)}

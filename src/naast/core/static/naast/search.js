@@ -1,4 +1,4 @@
-/* Searching without a trace: results load in place and the address stays /hulp/, so that no word stands in the history.
+/* Searching without a trace: results load in place and the address stays /zoeken/ or /hulp/, so that no word stands in the history.
 
    On the search page, [data-search] is replaced whole by the server's own answer; every form and link inside that leads to the
    same address loads in place. Elsewhere a form or link to it hands its words over through this tab's storage, which
@@ -25,7 +25,12 @@ function kept() {
 }
 
 function isSearch(address) {
-  return address.origin === location.origin && address.pathname.endsWith("/hulp/");
+  return address.origin === location.origin && /\/(hulp|zoeken)\/$/.test(address.pathname);
+}
+
+/* A link from one search page to the other hands over its words as any page does. */
+function isHere(address) {
+  return page !== null && address.pathname === location.pathname;
 }
 
 function queryOf(form) {
@@ -58,7 +63,7 @@ document.addEventListener("submit", (event) => {
   const address = new URL(form.action, location.href);
   if (form.method !== "get" || !isSearch(address)) return;
   const query = queryOf(form);
-  if (document.querySelector("[data-search]")) {
+  if (isHere(address)) {
     event.preventDefault();
     load(query);
   } else if (keep(`!${query}`)) {
@@ -74,7 +79,8 @@ document.addEventListener("click", (event) => {
   const address = new URL(link.href);
   if (!isSearch(address)) return;
   const query = address.search.slice(1);
-  if (link.closest("[data-search]")) {
+  if (isHere(address) && link.hash) return;
+  if (isHere(address) && link.closest("[data-search]")) {
     event.preventDefault();
     load(query);
   } else if (query && keep(`!${query}`)) {
