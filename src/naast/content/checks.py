@@ -3,7 +3,9 @@
 import re
 
 from . import loading
-from .rules import ADULTS, CHILDREN, ContentError, Shipped, slot_keys, too_long, words
+from .level import of_faq, of_shipped
+from .readability import Level
+from .rules import ContentError, Shipped, slot_keys
 
 _LINK = re.compile(r"\(naast:([a-z0-9-]+)\)")
 _PHONE = re.compile(r"\b0[89]00[- ]?\d{3,}|\b0\d{2,3}[- ]\d{6,}")
@@ -19,17 +21,14 @@ def shipped_faults() -> list[str]:
     keys = {str(slot["key"]) for slot in loading.slots()}
     faults = [fault for page in pages for fault in page_faults(page, slugs, keys)]
     for entry in loading.faq():
-        longest = (CHILDREN if "kinderen" in entry["audiences"] else ADULTS)[1]
-        for sentence in re.split(r"(?<=[.!?])\s+", str(entry["answer"])):
-            if words(sentence) > longest:
-                faults.append(f"faq {entry['key']}: {sentence}")
+        faults += _language(f"faq {entry['key']}", of_faq(entry))
         faults += [f"faq {entry['key']}: {slug}" for slug in _LINK.findall(entry["answer"]) if slug not in slugs]
     return faults
 
 
 def page_faults(page: Shipped, slugs: set[str], keys: set[str]) -> list[str]:
     """Return the faults of one page: long sentences, links and slots that lead nowhere, phone numbers in the text."""
-    faults = [f"{page.slug}: {sentence}" for sentence in too_long(page)]
+    faults = _language(page.slug, of_shipped(page))
     faults += [
         f"{page.slug}: no page {slug}" for slug in (*_LINK.findall(page.raw), *page.related) if slug not in slugs
     ]
@@ -37,3 +36,7 @@ def page_faults(page: Shipped, slugs: set[str], keys: set[str]) -> list[str]:
     # Helplines have one source; a number in a text would age there.
     faults += [f"{page.slug}: phone number in the text" for _ in _PHONE.findall(page.raw)]
     return faults
+
+
+def _language(name: str, level: Level) -> list[str]:
+    return [f"{name}: {finding.kind}: {finding.text} {finding.say}" for finding in level.findings]

@@ -1,4 +1,4 @@
-"""Commands of the content room: load the shipped texts, check them."""
+"""Commands of the content room: load the shipped texts, check them, show how hard they read."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def add(commands: Any) -> None:
-    """Add `naast content load|check`."""
+    """Add `naast content load|check|level`."""
     content = commands.add_parser("content", help="pages and their slots").add_subparsers(required=True)
     load = content.add_parser("load", help="load the shipped texts; pages that editors changed stay")
     load.add_argument("--overwrite", action="store_true", help="also replace what editors changed")
@@ -14,6 +14,9 @@ def add(commands: Any) -> None:
     load.set_defaults(run=run_load)
     check = content.add_parser("check", help="check the shipped texts: form, slots, links, length of sentences")
     check.set_defaults(run=run_check)
+    level = content.add_parser("level", help="how hard the shipped texts read, and what to mend")
+    level.add_argument("slug", nargs="*", help="pages (slug) or questions (key); none = all, in short")
+    level.set_defaults(run=run_level)
 
 
 def run_load(options: argparse.Namespace) -> int:
@@ -37,3 +40,16 @@ def run_check(options: argparse.Namespace) -> int:
     faults = shipped_faults()
     print("\n".join(faults) if faults else "De meegeleverde teksten kloppen.")
     return 1 if faults else 0
+
+
+def run_level(options: argparse.Namespace) -> int:
+    """Print the language level of shipped texts; exit 1 when one has something to mend, 2 when a slug is unknown."""
+    from .report import level_table, levels
+
+    found = levels()
+    if unknown := set(options.slug) - set(found):
+        print(f"naast: onbekend: {', '.join(sorted(unknown))}")
+        return 2
+    chosen = {slug: found[slug] for slug in options.slug} if options.slug else found
+    print(level_table(chosen, in_full=bool(options.slug)))
+    return 0 if all(level.good for level in chosen.values()) else 1

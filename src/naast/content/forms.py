@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from naast.core import clock
 
-from .rules import ADULTS, sentences, words
+from .prose import sentences, words
+from .readability import ADULTS
 
 LONGEST_FILL = 900
 
@@ -33,7 +34,7 @@ class FillForm(forms.Form):
     def clean_body(self) -> str:
         """Refuse a sentence that nobody can read in one breath."""
         body: str = self.cleaned_data["body"].strip()
-        long = [one for one in sentences([("quote", body)]) if words(one) > ADULTS[1] + 10]
+        long = [one for part in body.splitlines() for one in sentences(part) if len(words(one)) > ADULTS.longest + 10]
         if long:
             raise forms.ValidationError(
                 _("This sentence is very long. Cut it in two: ‘%(start)s…’"), params={"start": long[0][:60]}

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from .readability import WordLists, hard_words
 from .rules import ContentError, Shipped, read_shipped
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -47,3 +48,25 @@ def doors() -> tuple[dict[str, Any], ...]:
 def phases() -> tuple[dict[str, Any], ...]:
     """Return the six life phases: title, line, intro, in the order of the line."""
     return tuple(yaml.safe_load((DATA / "phases.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def word_lists() -> WordLists:
+    """Return the lists a text is held against: hard words, names, jargon, and what the glossary explains."""
+    folder = DATA / "words"
+    hard, names, jargon = (
+        yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("hard", "names", "jargon")
+    )
+    return WordLists(
+        hard=hard_words(hard),
+        names=frozenset(str(name).lower() for name in names),
+        jargon=frozenset(str(term).lower() for term in jargon),
+        explained=frozenset(form.lower() for term in glossary() for form in (term["term"], *(term.get("forms") or ()))),
+    )
+
+
+@cache
+def glossary() -> tuple[dict[str, Any], ...]:
+    """Return the shipped terms with their explanations."""
+    path = DATA / "glossary.yaml"
+    return tuple(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.exists() else ()

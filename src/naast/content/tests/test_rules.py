@@ -76,29 +76,9 @@ def test_a_check_date_is_a_day_and_not_a_word():
         rules.read_shipped("proef.md", {**META, "checked": "vorig jaar"}, "Tekst.")
 
 
-def page(body: str, *audiences: str) -> rules.Shipped:
-    return rules.read_shipped("proef.md", {**META, "audiences": list(audiences)}, body)
-
-
-def test_a_sentence_of_21_words_is_too_long_for_adults():
-    sentence = " ".join(["woord"] * 21) + "."
-    assert rules.too_long(page(f"{sentence}\n\nKort. Ook kort. En dit.", "ouders")) == [sentence]
-
-
-def test_children_get_shorter_sentences_than_adults():
-    body = " ".join(["woord"] * 16) + ".\n\nKort. Ook kort. En nog een. Klaar is klaar."
-    assert rules.too_long(page(body, "ouders")) == []
-    assert len(rules.too_long(page(body, "kinderen"))) == 1
-
-
-def test_the_average_counts_too():
-    body = "\n\n".join(" ".join(["woord"] * 18) + "." for _ in range(5))
-    assert any("average" in fault for fault in rules.too_long(page(body, "ouders")))
-
-
-def test_headings_and_slots_are_no_sentences():
-    found = list(rules.sentences(blocks("## Een kop zonder punt\n\n{{slot:contact}}\n\nEen zin. Nog een zin!")))
-    assert found == ["Een zin.", "Nog een zin!"]
+def test_headings_and_slots_are_no_paragraphs():
+    body = blocks("## Een kop zonder punt\n\n{{slot:contact}}\n\nEen zin. Nog een!\n\n- punt\n\n> Zeg dit.")
+    assert list(rules.paragraphs(body)) == ["Een zin. Nog een!", "punt", "Zeg dit."]
 
 
 def test_the_keys_of_own_slots_are_found_once_each():
