@@ -216,7 +216,7 @@ class _Reader:
     def step(self, raw: object, where: str) -> Step:
         fields = {
             *("id", "title", "why", "order", "who", "how", "avoid", "with", "costs", "subjects", "call", "link"),
-            *("calendar", "audience", "form"),
+            *("read", "calendar", "audience", "form", "local"),
         }
         data = self.mapping(raw, where, fields, {"id", "title", "why", "order"})
         return Step(
@@ -233,8 +233,10 @@ class _Reader:
             audience=self.identifier(data.get("audience"), where),
             form=self.identifier(data.get("form"), where),
             call=self.texts(data.get("call"), f"{where}.call"),
+            read=self.texts(data.get("read"), f"{where}.read"),
             link=self.text(data.get("link"), where),
             calendar=self.text(data.get("calendar"), where),
+            local=self.flag(data.get("local"), f"{where}.local", False),
         )
 
     def rule(self, raw: object, where: str) -> Rule:
@@ -255,7 +257,7 @@ class _Reader:
         )
 
     def outcome(self, raw: object, where: str) -> Outcome:
-        fields = {"id", "when", "title", "text", "audience"}
+        fields = {"id", "when", "title", "text", "audience", "phase"}
         data = self.mapping(raw, where, fields, {"id", "title", "text"})
         return Outcome(
             id=self.identifier(data.get("id"), where),
@@ -263,6 +265,7 @@ class _Reader:
             title=self.text(data.get("title"), where),
             text=self.text(data.get("text"), where),
             audience=self.identifier(data.get("audience"), where),
+            phase=self.identifier(data.get("phase"), where),
         )
 
     def source(self, raw: object, where: str) -> Source:
@@ -312,17 +315,30 @@ def _with_next(question: Question, after: str) -> Question:
     return replace(question, next=after)
 
 
-def parse(text: str) -> Flow:
-    """Read a flow from YAML text. Raises LoadError with every problem found."""
+def tree(text: str) -> Any:
+    """Return YAML text as plain lists, mappings and texts. Raises LoadError when it is no YAML."""
     try:
-        raw = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a BaseLoader: text, lists and mappings only
+        return yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a BaseLoader: text, lists and mappings only
     except yaml.YAMLError as error:
         raise LoadError([Problem("yaml", "", " ".join(str(error).split()))]) from None
+
+
+def parse(text: str) -> Flow:
+    """Read a flow from YAML text. Raises LoadError with every problem found."""
     reader = _Reader()
-    flow = reader.flow(raw)
+    flow = reader.flow(tree(text))
     if reader.problems:
         raise LoadError(reader.problems)
     return flow
+
+
+def condition(raw: object) -> Condition:
+    """Read one condition from its plain form. Raises LoadError."""
+    reader = _Reader()
+    found = reader.condition(raw, "")
+    if reader.problems:
+        raise LoadError(reader.problems)
+    return found
 
 
 def digest(text: str) -> str:

@@ -110,6 +110,8 @@ class Step:
     """One thing to do: why, when, who, with whom, what it costs, and which local offers and phone lines fit.
 
     Offers are found by subject, and where given for another audience than the plan's or of one form only.
+    `read` names articles by slug; `link` is `vraag` (ask the desk) or `wegwijzer:<slug>` (another guide).
+    In a `local` step each municipality may put words of its own.
     """
 
     id: str
@@ -125,8 +127,10 @@ class Step:
     audience: str = ""
     form: str = ""
     call: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
     link: str = ""
     calendar: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +154,17 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The words above a plan; the first whose condition holds is used. `audience` may narrow the flow's own."""
+    """The words above a plan; the first whose condition holds is used.
+
+    `audience` and `phase` may replace the flow's own: they say which local offers fit.
+    """
 
     id: str
     when: Condition
     title: str
     text: str
     audience: str = ""
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,11 @@ class Flow:
     outcomes: tuple[Outcome, ...] = ()
     sources: tuple[Source, ...] = ()
     now_limit: int = 5
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """Return the phases of life that the guide serves: its own, then those of its outcomes."""
+        return tuple(dict.fromkeys([self.phase, *(item.phase for item in self.outcomes if item.phase)]))
 
     def question(self, question_id: str) -> Question:
         """Return one question. Raises FlowError when it does not exist."""

@@ -212,3 +212,14 @@ def said(question: Question, value: Value) -> str:
         chosen = value if isinstance(value, tuple) else (value,)
         words = ", ".join(option.summary or option.text for option in question.options if option.id in chosen)
     return question.summary.replace("{}", words) if "{}" in question.summary else words
+
+
+def reasons(flow: Flow, answers: Answers) -> dict[str, tuple[int, ...]]:
+    """Return step id → the places (from 0) of the rules that brought it into the plan of these answers."""
+    known = path(flow, answers).known
+    found: dict[str, tuple[int, ...]] = {}
+    for place, rule in enumerate(flow.rules):
+        if holds(rule.when, known):
+            for step_id in rule.add:
+                found[step_id] = (*found.get(step_id, ()), place)
+    return found
