@@ -1,5 +1,7 @@
 """Searching without a trace: with JavaScript no word that was typed stands in the address or in the history."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -42,6 +44,12 @@ def test_words_load_in_place_and_leave_no_trace(installation):
         page.get_by_role("searchbox").fill("mediator")
         page.keyboard.press("Enter")
         expect(page.locator("[data-result]").first).to_be_visible()
+        everything = here.replace("/hulp/", "/zoeken/")
+        assert page.url == everything
+
+        # From everything to all help: the words go along, the address stays clean.
+        page.get_by_role("link", name=re.compile("met filters")).click()
+        expect(page.get_by_role("searchbox")).to_have_value("mediator")
         assert page.url == here
 
         # Leaving forgets the words.

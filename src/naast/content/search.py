@@ -171,7 +171,7 @@ def _texts() -> Iterator[Text]:
         short, body = bodies.get(card.pk, ("", ""))
         audiences = card.audiences or ((card.audience,) if card.audience else ())
         phases = card.phases or ((card.phase,) if card.phase else ())
-        levels = (card.title, f"{card.summary} {card.line} {short}", body)
+        levels: tuple[str, ...] = (card.title, f"{card.summary} {card.line} {short}", body)
         yield Text("page", card.path, card.title, card.summary, audiences, phases, card.language, levels)
     for entry in held.faq:
         answer = _plain(entry.answer)
