@@ -32,6 +32,9 @@ class FlowVersion(models.Model):
     number = models.PositiveIntegerField(help_text="1 is de eerste")
     yaml = models.TextField()
     published_at = models.DateTimeField(default=clock.now)
+    # Who published it, as in the access log; a shipped text ("system") never takes the place of an editor's.
+    actor = models.CharField(max_length=60, default="system", db_default="system")
+    note = models.CharField(max_length=200, blank=True, default="", db_default="", help_text="Wat er veranderde")
 
     objects: ClassVar[models.Manager["FlowVersion"]] = models.Manager()
 

@@ -10,7 +10,7 @@ from naast.core import kept
 from naast.core.kept import Kept
 from naast.flows import queries as flows
 from naast.guide import actions, rules
-from naast.guide.models import KeptPlan, SharedPlan
+from naast.guide.models import GuideDraft, KeptPlan, LocalStep, SharedPlan
 from naast.lockers.contents import Entry
 
 GROUND = "AVG artikel 6 lid 1 onder e"
@@ -38,7 +38,17 @@ def export(locker_id: UUID) -> list[Mapping[str, Any]]:
 
 
 def register_guide() -> None:
-    """Declare both models of this room."""
+    """Declare the models of this room."""
+    for model, what in ((GuideDraft, "een concept van een wegwijzer"), (LocalStep, "een eigen stap")):
+        kept.register(
+            Kept(
+                model=model._meta.label,
+                purpose=f"Weten welke medewerker {what} schreef",
+                ground=GROUND,
+                retention="zolang de tekst bestaat; de naam vervalt als het account wordt gewist",
+                show="Intern staat erbij welke medewerker dit schreef. Lezers zien alleen de gemeente.",
+            )
+        )
     kept.register(
         Kept(
             model=KeptPlan._meta.label,
