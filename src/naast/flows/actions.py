@@ -9,8 +9,19 @@ from naast.flows.models import FlowVersion
 from naast.flows.problems import Problem
 
 KIND = "flows.FlowVersion"
-# The order in which people see the shipped guides.
-SHIPPED = ("uit-elkaar", "kind-jongere", "naast-een-gezin")
+SYSTEM = "system"
+# The order in which people see the shipped guides: along the line of life, then beside a family, a child, a professional.
+SHIPPED = (
+    "verwachten",
+    "bij-elkaar-blijven",
+    "overwegen",
+    "uit-elkaar",
+    "na-scheiding",
+    "samengesteld-gezin",
+    "naast-een-gezin",
+    "kind-jongere",
+    "professional",
+)
 
 
 class RefusedError(ValueError):
@@ -21,8 +32,8 @@ class RefusedError(ValueError):
         self.problems = problems
 
 
-def publish(*, text: str, actor: str = "system", order: int | None = None) -> queries.Version:
-    """Publish a flow's YAML as a new version and make it the current one.
+def publish(*, text: str, actor: str = SYSTEM, order: int | None = None, note: str = "") -> queries.Version:
+    """Publish a flow's YAML as a new version and make it the current one; `note` says what changed.
 
     The same text again is the same version: nothing changes. Runs that are under way keep theirs.
     Raises LoadError when the text cannot be read, RefusedError when a check fails.
@@ -40,7 +51,7 @@ def publish(*, text: str, actor: str = "system", order: int | None = None) -> qu
         version = FlowVersion.objects.filter(pk=digest).first()
         if version is None:
             number = row.versions.count() + 1
-            version = FlowVersion(digest=digest, flow=row, number=number, yaml=text)
+            version = FlowVersion(digest=digest, flow=row, number=number, yaml=text, actor=actor, note=note)
             version.save()
         if made or row.current_id != digest:
             row.current = version
@@ -51,9 +62,13 @@ def publish(*, text: str, actor: str = "system", order: int | None = None) -> qu
 
 
 def publish_shipped() -> int:
-    """Publish the guides that come with Naast and return how many; run again, nothing changes."""
+    """Publish the guides that come with Naast and return how many; run again, nothing changes.
+
+    A guide whose current version an editor published stays as it is.
+    """
     texts = loading.shipped()
+    edited = set(FlowRow.objects.exclude(current=None).exclude(current__actor=SYSTEM).values_list("slug", flat=True))
     for place, slug in enumerate(SHIPPED):
-        if slug in texts:
+        if slug in texts and slug not in edited:
             publish(text=texts[slug], order=place)
     return len(texts)

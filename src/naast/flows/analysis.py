@@ -105,21 +105,26 @@ def _all_conditions(flow: Flow) -> Iterator[tuple[str, Condition]]:
 
 def _conditions(flow: Flow) -> Iterator[Problem]:
     """Conditions that name what is not there, or what is never kept."""
-    questions = {question.id: question for question in flow.questions}
     for where, condition in _all_conditions(flow):
-        for leaf in leaves(condition):
-            question = questions.get(leaf.question)
-            if question is None:
-                yield Problem("unknown-question", where, leaf.question)
-            elif isinstance(leaf, Within | Is) and isinstance(leaf, Within) != (question.kind is Kind.NUMBER):
-                yield Problem("wrong-kind", where, leaf.question)
-            elif isinstance(leaf, Is):
-                for option_id in sorted(leaf.options):
-                    option = question.option(option_id)
-                    if option is None:
-                        yield Problem("unknown-option", where, f"{leaf.question}: {option_id}")
-                    elif option.danger:
-                        yield Problem("danger-in-condition", where, f"{leaf.question}: {option_id}")
+        yield from condition_problems(flow, where, condition)
+
+
+def condition_problems(flow: Flow, where: str, condition: Condition) -> Iterator[Problem]:
+    """Yield what one condition names that this flow does not have, or never keeps."""
+    questions = {question.id: question for question in flow.questions}
+    for leaf in leaves(condition):
+        question = questions.get(leaf.question)
+        if question is None:
+            yield Problem("unknown-question", where, leaf.question)
+        elif isinstance(leaf, Within | Is) and isinstance(leaf, Within) != (question.kind is Kind.NUMBER):
+            yield Problem("wrong-kind", where, leaf.question)
+        elif isinstance(leaf, Is):
+            for option_id in sorted(leaf.options):
+                option = question.option(option_id)
+                if option is None:
+                    yield Problem("unknown-option", where, f"{leaf.question}: {option_id}")
+                elif option.danger:
+                    yield Problem("danger-in-condition", where, f"{leaf.question}: {option_id}")
 
 
 def _targets(question: Question) -> tuple[str, ...]:
