@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from naast.core import generations, live
+from naast.core import generations, languages, live
 
 from .models import Desk, Helpline, Holiday, OpeningHours, Place, Postcode
 from .rules import RESERVED
@@ -77,6 +77,7 @@ def _helpline(line: Mapping[str, Any]) -> dict[str, Any]:
         "order_children": line["order"]["children"],
         "source": line["source"] or "",
         "checked_on": line["checked"],
+        "translations": {code: line[code] for code in languages.known() if code in line},
     }
 
 

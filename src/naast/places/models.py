@@ -200,6 +200,8 @@ class Helpline(models.Model):
     order_children = models.PositiveSmallIntegerField(null=True)
     source = models.CharField(max_length=240, blank=True)
     checked_on = models.DateField(null=True)
+    # {"en": {"about": …, "about_children": …, "hours_note": …, "name": …}}
+    translations = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["order_adults", "name"]
