@@ -18,6 +18,8 @@ from naast.places import standing
 
 from .blocks import TEXT_FEATURES, BodyBlock
 from .fields import AUDIENCE_CHOICES, PHASE_CHOICES, CodesField
+from .models_checked import Checked
+from .models_glossary import GlossaryTerm as GlossaryTerm
 from .translating import Translated, follows, words
 
 STATEMENT_KINDS = [
@@ -28,39 +30,6 @@ STATEMENT_KINDS = [
 ]
 
 
-class Checked(models.Model):
-    """Who keeps a text true, and when its facts were last looked at (docs/experience.md: always true)."""
-
-    owner_name = models.CharField(_("Who keeps this true"), max_length=120, default="Redactie Naast")
-    checked_on = models.DateField(
-        _("Facts looked at on"),
-        null=True,
-        blank=True,
-        help_text=_("The day somebody saw the sources, else empty."),
-    )
-    review_due = models.DateField(
-        _("Look again before"),
-        null=True,
-        blank=True,
-        help_text=_("Past it, readers see that it is."),
-    )
-    sources = models.TextField(_("Sources"), blank=True, help_text=_("One a line."))
-
-    check_panels: ClassVar[list[Any]] = [
-        FieldPanel("owner_name"),
-        FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_due")]),
-        FieldPanel("sources"),
-    ]
-
-    class Meta:
-        abstract = True
-
-    @property
-    def source_list(self) -> list[str]:
-        """Return the sources, one each."""
-        return [line.strip() for line in self.sources.splitlines() if line.strip()]
-
-
 class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
     """Every page: its address carries the place it is read in, whoever asks (docs/decisions/0001)."""
 
@@ -68,7 +37,15 @@ class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
     shipped_slug = models.CharField(max_length=120, blank=True, editable=False)
 
     override_translatable_fields: ClassVar[list[Any]] = follows(
-        "owner_name", "checked_on", "review_due", "sources", "seo_title", "search_description", "show_in_menus"
+        "owner_name",
+        "checked_on",
+        "review_due",
+        "sources",
+        "tested_on",
+        "tested_with",
+        "seo_title",
+        "search_description",
+        "show_in_menus",
     )
 
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]

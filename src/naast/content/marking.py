@@ -1,0 +1,160 @@
+"""Marks the terms of the glossary in a text, without Django: the first time each stands in a page.
+
+The mark is a button with a popover (HTML's own): it opens by click, touch and keyboard, closes with Escape or a click
+beside it, needs no script and nothing happens on hover (WCAG 1.4.13). The explanation stands right behind the word, so
+that a screen reader meets it there; a browser that knows no popover shows it in the sentence.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import escape, unescape
+from html.parser import HTMLParser
+
+# No mark inside these: a link has its own way to go, a heading stays a heading, a button cannot hold another.
+CLOSED = frozenset("a abbr button code h1 h2 h3 h4 h5 h6 script style summary".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A term, its forms and its explanation as one page shows it."""
+
+    key: str
+    term: str
+    forms: tuple[str, ...]
+    text: str
+
+
+class Finder:
+    """Finds terms in plain text: one expression for all, the longest form first, made once a generation."""
+
+    def __init__(self, explanations: Iterable[Explanation]) -> None:
+        self._exact: dict[str, Explanation] = {}
+        self._low: dict[str, Explanation] = {}
+        for one in explanations:
+            for form in one.forms:
+                # Letter words keep their capitals: KIES is a course, "kies" is not.
+                (self._exact if form.isupper() else self._low)[form if form.isupper() else form.lower()] = one
+        self.any = bool(self._exact or self._low)
+        self._pattern = re.compile(
+            "|".join(part for part in (_either(self._exact), f"(?i:{_either(self._low)})" if self._low else "") if part)
+            or r"(?!)"
+        )
+
+    def next(self, text: str, start: int = 0) -> tuple[int, int, Explanation] | None:
+        """Return where the next term begins and ends, and its explanation."""
+        match = self._pattern.search(text, start)
+        if match is None:
+            return None
+        words = _plain(match[0])
+        return match.start(), match.end(), self._exact.get(words) or self._low[words.lower()]
+
+
+def _plain(words: str) -> str:
+    return words.replace("\u00a0", " ")
+
+
+def _either(forms: Iterable[str]) -> str:
+    if not (ordered := sorted(forms, key=lambda form: (-len(form), form))):
+        return ""
+    # A space may have been made unbreakable.
+    either = "|".join(re.escape(form).replace(r"\ ", "[ \u00a0]") for form in ordered)
+    return rf"(?<![\w’-])(?:{either})(?![\w’]|-\w)"
+
+
+@dataclass
+class Marker:
+    """Marks one page: holds which terms it has explained already."""
+
+    finder: Finder
+    seen: set[str] = field(default_factory=set)
+
+    def mark(self, html: str, more: str) -> str:
+        """Return HTML with marks; `more` is the address of the glossary. Nothing but text is touched."""
+        if self.finder.next(unescape(html)) is None:
+            return html
+        walker = _Walker(self, more)
+        walker.feed(html)
+        walker.close()
+        return "".join(walker.out)
+
+    def in_text(self, text: str, more: str) -> str:
+        """Return escaped text with marks."""
+        parts: list[str] = []
+        start = at = 0
+        while found := self.finder.next(text, at):
+            begin, at, one = found
+            if one.key in self.seen:
+                continue
+            self.seen.add(one.key)
+            parts += [escape(text[start:begin], quote=False), _button(text[begin:at], one, more)]
+            start = at
+        parts.append(escape(text[start:], quote=False))
+        return "".join(parts)
+
+
+def _button(words: str, one: Explanation, more: str) -> str:
+    key = escape(one.key)
+    return (
+        f'<button type="button" class="naast-term" popovertarget="uitleg-{key}">{escape(words)}</button>'
+        f'<span class="naast-term__note" popover id="uitleg-{key}"><b>{escape(one.term)}</b>: {escape(one.text)} '
+        f'<a class="utrecht-link utrecht-link--html-a" href="{escape(more)}#{key}">Woordenlijst</a></span>'
+    )
+
+
+class _Walker(HTMLParser):
+    """Writes HTML again as it was, with marks in the text between the tags."""
+
+    def __init__(self, marker: Marker, more: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self._marker = marker
+        self._more = more
+        self._closed: list[str] = []
+        self._text: list[str] = []
+
+    def _flush(self) -> None:
+        if not self._text:
+            return
+        source = "".join(self._text)
+        self._text.clear()
+        if self._closed:
+            self.out.append(source)
+            return
+        text = unescape(source)
+        marked = self._marker.in_text(text, self._more)
+        # Without a mark the writer's own references stay as they were written.
+        self.out.append(source if marked == escape(text, quote=False) else marked)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._flush()
+        if tag in CLOSED:
+            self._closed.append(tag)
+        self.out.append(self.get_starttag_text() or "")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._flush()
+        self.out.append(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._flush()
+        if tag in self._closed:
+            del self._closed[self._closed.index(tag) :]
+        self.out.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._text.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._text.append(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self._flush()
+        self.out.append(f"<!--{data}-->")
+
+    def close(self) -> None:
+        super().close()
+        self._flush()
