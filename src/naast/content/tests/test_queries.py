@@ -103,8 +103,9 @@ class TestPagesByAudienceAndPhase:
         assert found[-1].slug == "wat-zeg-je-tegen-een-kind"
 
     def test_a_phase_shows_what_was_written_for_it(self, shared_tree):
-        slugs = [card.slug for card in queries.articles(audience="ouders", phase="samengesteld")]
-        assert slugs == ["een-samengesteld-gezin"]
+        cards = queries.articles(audience="ouders", phase="samengesteld")
+        assert "een-samengesteld-gezin" in [card.slug for card in cards]
+        assert all("samengesteld" in card.phases for card in cards)
 
     def test_doors_and_phases_stand_in_their_order(self, shared_tree):
         doors = [card.audience for card in queries.doors()]
@@ -116,7 +117,8 @@ class TestPagesByAudienceAndPhase:
         assert "kies-geen-kant" not in [card.slug for card in queries.articles(audience="omgeving")]
 
     def test_questions_are_given_per_audience(self, shared_tree):
-        assert {entry.key for entry in queries.faq_for("kinderen")} == {"kind-wie-leest", "kind-mag-ik-zelf"}
+        assert {"kind-wie-leest", "kind-mag-ik-zelf"} <= {entry.key for entry in queries.faq_for("kinderen")}
+        assert all("kinderen" in entry.audiences for entry in queries.faq_for("kinderen"))
         assert len(queries.faq_for("ouders", 3)) == 3
 
     def test_what_waits_to_be_looked_at(self, shared_tree):
