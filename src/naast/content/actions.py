@@ -33,7 +33,8 @@ from naast.places import queries as places
 from naast.places.models import Place
 from naast.places.rules import AUDIENCES, PlaceInfo
 
-from . import loading
+from . import extras_loading, loading
+from .glossary_loading import load_terms
 from .models import (
     ArticlePage,
     BasePage,
@@ -52,6 +53,7 @@ from .rules import Block, Shipped, inline
 SHARED_GROUP = "Naast: gedeelde pagina's"
 SLOTS_GROUP = "Naast: plekken in de tekst"
 WORKFLOW = "Nakijken en plaatsen"
+SNIPPETS = ("faqentry", "slot", "film", "checklist")
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 _NAAST_LINK = re.compile(r'href=(\\?")naast:([a-z0-9-]+)\\?"')
 # Fixed, so that loading twice compares equal.
@@ -126,22 +128,25 @@ def ensure_groups() -> None:
     enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     shared.permissions.add(enter)
     slots.permissions.add(enter)
-    snippets = [f"{verb}_{model}" for model in ("faqentry", "slot") for verb in ("add", "change", "view")]
-    shared.permissions.add(
-        *Permission.objects.filter(content_type__app_label="content", codename__in=[*snippets, "publish_faqentry"])
-    )
-    home = HomePage.objects.first()
-    if home is None:
+    snippets = [f"{verb}_{model}" for model in ("faqentry", "slot", "glossaryterm") for verb in ("add", "change", "view")]
+    snippets += ["publish_faqentry", "publish_glossaryterm"]
+    shared.permissions.add(*Permission.objects.filter(content_type__app_label="content", codename__in=snippets))
+    languages = ("add_locale", "change_locale", "submit_translation")
+    shared.permissions.add(*Permission.objects.filter(codename__in=languages))
+    homes = list(HomePage.objects.all())
+    if not homes:
         return
-    for codename in PAGE_PERMISSIONS:
-        right = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.get_or_create(group=shared, page=home.page_ptr, permission=right)
+    rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS)
+    for home in homes:
+        for right in rights:
+            GroupPagePermission.objects.get_or_create(group=shared, page=home.page_ptr, permission=right)
     workflow, made = Workflow.objects.get_or_create(name=WORKFLOW)
     if made:
         task = GroupApprovalTask.objects.create(name="Een collega kijkt na")
         task.groups.add(shared)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.update_or_create(page=home.page_ptr, defaults={"workflow": workflow})
+    for home in homes:
+        WorkflowPage.objects.update_or_create(page=home.page_ptr, defaults={"workflow": workflow})
 
 
 # ---------- a colleague looks before publishing ----------
@@ -185,9 +190,12 @@ def load_shipped(*, overwrite: bool = False) -> dict[str, int]:
     A page that an editor changed since it was loaded stays as it is, unless `overwrite`. Returns counts: made, changed,
     kept. Raises rules.ContentError when a shipped file does not follow its form; then nothing was loaded.
     """
+    from .translated import load_translations
+
     counts = {"made": 0, "changed": 0, "kept": 0}
     with transaction.atomic():
         _load_slots()
+        extras_loading.load()
         home = _home()
         doors = {
             str(door["audience"]): _place_page(DoorPage, home, str(door["audience"]), _door_values(door))
@@ -215,6 +223,9 @@ def load_shipped(*, overwrite: bool = False) -> dict[str, int]:
         for known, made, values in wanted:
             counts[_write(known, made, values, ids, overwrite)] += 1
         _load_faq(ids)
+        load_terms()
+        for outcome in load_translations(ids, overwrite=overwrite):
+            counts[outcome] += 1
         ensure_groups()
         generations.bump()
     return counts
@@ -237,7 +248,7 @@ def _reading_order(page: Shipped) -> tuple[int, str]:
 
 
 def _home() -> HomePage:
-    home = HomePage.objects.first()
+    home = HomePage.objects.filter(locale__language_code="nl").first()
     if home is not None:
         return home
     locale, _ = Locale.objects.get_or_create(language_code="nl")
@@ -322,7 +333,8 @@ def _block(slug: str, number: int, block: Block) -> dict[str, Any]:
     kind, value = block
     if kind == "slot":
         kind = value["kind"]
-        value = {"offers": {"subject": value.get("subject", "")}, "own": {"key": value.get("key", "")}}.get(kind)
+        key = {"key": value.get("key", "")}
+        value = {"offers": {"subject": value.get("subject", "")}, "own": key, "film": key}.get(kind)
     return {"type": kind, "value": value, "id": str(uuid.uuid5(_NAMESPACE, f"{slug}:{number}:{kind}"))}
 
 
@@ -351,7 +363,7 @@ def _load_faq(ids: dict[str, int]) -> None:
 
 
 def _page_ids() -> dict[str, int]:
-    return dict(Page.objects.filter(pk__in=_text_ids()).values_list("slug", "pk"))
+    return dict(Page.objects.filter(pk__in=_text_ids(), locale__language_code="nl").values_list("slug", "pk"))
 
 
 def _text_ids() -> Sequence[int]:

@@ -131,7 +131,8 @@ _lock = threading.Lock()
 
 def _cards(root: Page, language: str) -> list[Card]:
     cut = len(root.url_path)
-    live = Page.objects.live().descendant_of(root)
+    # A copy that only follows the Dutch page is no translation: readers get the Dutch one, with the notice.
+    live = Page.objects.live().descendant_of(root).filter(alias_of=None)
     base = ("pk", "url_path", "slug", "title", "path", "summary", "translation_key")
     found: list[Card] = []
 

@@ -12,7 +12,11 @@ from naast.core.sharing import outside
 from naast.people.policy import scopes_for
 from naast.places.standing import At, standing
 
-from . import actions, queries
+from . import actions, library, queries
+
+
+# wagtail-localize and the list of languages: for those who keep the shared pages.
+LANGUAGES_ONLY = ("/beheer/localize/", "/beheer/locales/")
 
 
 class RedirectMiddleware(middleware.RedirectMiddleware):
@@ -45,6 +49,9 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
             page = redirect.redirect_page
             if not page.live:
                 return None
+            held = library.library()
+            if card := held.by_pk.get(page.pk):  # in the language asked for: all languages share one list of old addresses
+                return str(held.translated(card, request.at.language).href)
             parts = page.specific.get_url_parts(request)
             return parts[2] if parts else None
         typed = redirect.redirect_link or ""
@@ -63,6 +70,8 @@ class EditorsMiddleware:
             return self.get_response(request)
         if not actions.let_in(user=request.user):
             raise PermissionDenied("content.edit")
+        if request.path.startswith(LANGUAGES_ONLY) and not scopes_for(request.user, "content.shared"):
+            raise PermissionDenied("content.shared")
         if request.path == "/beheer/" and not scopes_for(request.user, "content.shared"):
             return HttpResponseRedirect(outside("content_slots"))  # who only fills slots begins there
         mine = queries.editable_places(scopes_for(request.user, "content.slots"))

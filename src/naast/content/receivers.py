@@ -3,19 +3,29 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Locale, TaskState, WorkflowState
 from wagtail.signals import post_page_move, task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from naast.core import generations
 
 from . import actions
-from .models import BasePage, FaqEntry, Slot
+from .extra_models import Checklist, Film, FilmSubtitles, forget_files
+from .models import BasePage, FaqEntry, GlossaryTerm, HomePage, Slot
 
 
 def _shared_changed(sender: type, **kwargs: Any) -> None:
     # Runs inside the transaction of the save, so that nobody sees the number before the words.
-    if issubclass(sender, BasePage | FaqEntry | Slot):
+    if issubclass(sender, BasePage | FaqEntry | Slot | GlossaryTerm | Locale):
         generations.bump()
+    if issubclass(sender, HomePage) and kwargs.get("created"):
+        actions.ensure_groups()  # a language's tree is edited by the same people
+
+    if issubclass(sender, Film | FilmSubtitles | Checklist):
+        generations.bump()
+
+
+def _film_gone(sender: type, instance: Film, **kwargs: Any) -> None:
+    forget_files([instance.video.name, instance.poster.name])
 
 
 def _waits(sender: type, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
@@ -34,6 +44,7 @@ def connect() -> None:
     """Connect once. The last four take the places of Wagtail's own mails, which would leave beside the outbox."""
     for name, signal in (("save", post_save), ("delete", post_delete), ("move", post_page_move)):
         signal.connect(_shared_changed, dispatch_uid=f"naast.content.{name}")
+    post_delete.connect(_film_gone, sender=Film, dispatch_uid="naast.content.film_gone")
     own = (
         (task_submitted, _waits, TaskState, "group_approval_task_submitted_email_notification"),
         (workflow_submitted, _nobody_told, WorkflowState, "workflow_state_submitted_email_notification"),

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from naast.core import languages
 from naast.core.sharing import shared_page
 from naast.people.models import User
 from naast.people.policy import needs
 from naast.places.rules import PlaceInfo
+from naast.places.tongues import Tongue, address, tongue
 
 from . import actions, library, queries
 from .forms import FillForm
@@ -40,11 +42,25 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if found is None:
         raise Http404
     card, stands_in = found
+    if card.path != path:  # its address in another language
+        return HttpResponseRedirect(card.href)
     page = MODELS[card.model].objects.filter(pk=card.pk, live=True).first()
     if page is None:
         raise Http404
-    context = {**page.get_context(request), "dutch_stands_in": stands_in}
+    context = {**page.get_context(request), "dutch_stands_in": stands_in, "tongues": _tongues(request, card)}
     return render(request, page.get_template(request), context)
+
+
+def _tongues(request: HttpRequest, card: library.Card) -> list[Tongue]:
+    """Return this page in each language that has it, and in those of the interface, where Dutch may stand in."""
+    held, now = library.library(), languages.reading()
+    found = []
+    for code in languages.known():
+        whole = (code, card.group) in held.by_group
+        if whole or code in (*languages.INTERFACES, now):
+            href = address(request, code, f"/{held.translated(card, code).path}")
+            found.append(tongue(code, href, now, whole=whole))
+    return found
 
 
 # ---------- "Our places in the text" ----------

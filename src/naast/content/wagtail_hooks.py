@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.pages import PageLinkHandler
 
+from naast.core.languages import reading
 from naast.people.policy import scopes_for
 
 from . import queries
@@ -25,8 +26,9 @@ class MemoryLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """Return opening tags; a link to a page that is not live loses its address, not its words."""
-        cards = library().by_pk
-        found = (cards.get(int(attrs["id"])) for attrs in attrs_list)
+        held = library()
+        pages = (held.by_pk.get(int(attrs["id"])) for attrs in attrs_list)
+        found = (held.translated(card, reading()) if card else None for card in pages)
         return [f'<a href="{escape(card.href)}">' if card else "<a>" for card in found]
 
 

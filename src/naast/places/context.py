@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from naast.core import languages
 from naast.core.sharing import outside
 
 from . import queries, themes, tongues
@@ -76,4 +78,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "preview": preview is not None,
         "demo": settings.NAAST_DEMO,
         "tongues": tongues.tongues(request),
+        "nl_attr": mark_safe(languages.attributes(languages.DUTCH)),  # noqa: S308 - codes of our own list
     }
