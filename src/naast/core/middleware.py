@@ -26,7 +26,6 @@ PERMISSIONS = ", ".join(
         "camera",
         "display-capture",
         "encrypted-media",
-        "fullscreen",
         "geolocation",
         "gyroscope",
         "magnetometer",
@@ -37,6 +36,7 @@ PERMISSIONS = ", ".join(
         "browsing-topics",
     )
 )
+PERMISSIONS += ", fullscreen=(self)"  # a film may fill the screen
 
 
 class PolicyMiddleware(CSPMiddleware):

@@ -6,51 +6,35 @@ fonts lack (docs/decisions/0013).
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import typst
 from django.utils.translation import gettext as _
-from fontTools.ttLib import TTFont
 from icalendar import Calendar, Event
 
-from naast.core import clock
+from naast.core import clock, paper
+from naast.core.paper import clean, covered
 from naast.guide.queries import CallView, PlanView
 from naast.guide.rules import Moment
 
 TEMPLATE = Path(__file__).parent / "data" / "plan.typ"
-FONTS = Path(__file__).resolve().parent.parent / "core" / "data" / "built" / "fonts"
-MISSING = "▯"
-# Turning the direction of a line, joining and selecting shapes: no glyph, and no place in a plan.
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
 
 def pdf(plan: PlanView, *, place_name: str) -> bytes:
     """Return the plan as a tagged PDF (PDF/UA-1)."""
-    data = _clean(_data(plan, place_name))
+    data = clean(_data(plan, place_name))
     try:
         return _compile(data)
     except typst.TypstError:
-        return _compile(_covered(data))
+        return _compile(covered(data))
 
 
 def _compile(data: Any) -> bytes:
-    made = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-    )
-    return bytes(made)  # type: ignore[arg-type]
+    return paper.compiled(TEMPLATE, data)
 
 
 def _data(plan: PlanView, place_name: str) -> dict[str, Any]:
@@ -96,38 +80,6 @@ def _data(plan: PlanView, place_name: str) -> dict[str, Any]:
 
 def _call(line: CallView) -> dict[str, str]:
     return {"name": line.name, "number": line.number, "when": line.hours}
-
-
-def _clean(data: Any) -> Any:
-    """Take characters out that turn or join what stands around them."""
-    return _each_text(data, lambda text: INVISIBLE.sub("", text))
-
-
-def _covered(data: Any) -> Any:
-    """Replace every character that none of our fonts can draw."""
-    known = _glyphs()
-    return _each_text(data, lambda text: "".join(char if ord(char) in known else MISSING for char in text))
-
-
-def _each_text(data: Any, change: Any) -> Any:
-    if isinstance(data, str):
-        return change(data)
-    if isinstance(data, dict):
-        return {key: _each_text(value, change) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_each_text(item, change) for item in data]
-    return data
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    """Return every character that the text font or the emoji font has."""
-    found: set[int] = {ord("\n")}
-    for file in FONTS.glob("*.ttf"):
-        # A heading falls back to the text font, so the heading font counts for nothing of its own.
-        if not file.name.startswith("proza"):
-            found.update(TTFont(file).getBestCmap())
-    return frozenset(found)
 
 
 # --- The calendar file ------------------------------------------------------------------------------------------------

@@ -170,6 +170,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
@@ -198,6 +199,7 @@ WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "naast.content.image_form.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
@@ -210,6 +212,9 @@ NAAST_ONCE_HOURS = 12
 NAAST_ONCE_SHOW_MINUTES = 15
 NAAST_LIMITS = {"search": 300, "write": 60, "code": 10, "signin": 60}  # a minute, a network prefix
 NAAST_PROXIES = 0  # reverse proxies of our own in front: limits count who called the outermost of them
+NAAST_FILM_BYTES = 100 * 1024 * 1024  # the largest film an editor may upload
+NAAST_FILM_PIECE = 4 * 1024 * 1024  # the largest piece of a film in one answer (docs/decisions/0019)
+NAAST_ACCEL = ""  # where the proxy in front sends files of MEDIA_ROOT from, for example "/-/bestand/" (nginx: internal)
 NAAST_PAGE_CACHE_BYTES = 64 * 1024 * 1024
 
 LOGGING = {

@@ -80,11 +80,11 @@ def test_no_words_break_the_pdf(view, words):
 
 
 def test_what_has_no_glyph_becomes_a_box_and_the_rest_stays():
-    assert papers._covered({"a": ["één 🏠 𓀀"]}) == {"a": ["één 🏠 ▯"]}
+    assert papers.covered({"a": ["één 🏠 𓀀"]}) == {"a": ["één 🏠 ▯"]}
 
 
 def test_what_turns_a_line_round_is_taken_out():
-    assert papers._clean("a\u202eb\u200bc") == "abc"
+    assert papers.clean("a\u202eb\u200bc") == "abc"
 
 
 def test_paper_gives_the_hours_of_the_week_and_not_of_this_moment(view):
