@@ -25,14 +25,16 @@ def test_there_are_at_least_14_articles_and_two_for_each_audience():
         assert sum(audience in page.audiences for page in ARTICLES) >= 2, audience
 
 
-def test_every_phase_has_something_to_read():
+def test_parents_have_a_choice_of_pages_in_every_phase():
     for phase in PHASES:
-        assert any(phase in page.phases and "ouders" in page.audiences for page in ARTICLES), phase
+        assert sum(phase in page.phases and "ouders" in page.audiences for page in ARTICLES) >= 4, phase
 
 
-def test_there_are_three_roles_and_twelve_questions():
-    assert len(loading.pages("roles")) == 3
-    assert len(loading.faq()) == 12
+def test_there_are_roles_and_questions_for_a_start():
+    assert len(loading.pages("roles")) >= 3
+    assert len(loading.faq()) >= 12
+    keys = [entry["key"] for entry in loading.faq()]
+    assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("page", EVERYTHING, ids=lambda page: page.slug)
