@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from naast.api.answers import nothing_here
+from naast.content import views_extra as films
 from naast.core import views as core
 from naast.places import views as places
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("-/ready", core.ready, name="ready"),
     path("-/weg/", core.leave, name="leave"),
     path("-/thema/<slug:place>.<str:digest>.css", places.theme, name="theme"),
+    path("-/film/<slug:key>/<str:name>", films.film_file, name="film-file"),
     path("kies/", places.choose, name="choose"),
     path("hulp-nu/", places.help_now, name="help-now"),
     path("zo-werkt-weggaan/", places.leaving, name="leaving"),

@@ -53,7 +53,7 @@ from .rules import Block, Shipped, inline
 SHARED_GROUP = "Naast: gedeelde pagina's"
 SLOTS_GROUP = "Naast: plekken in de tekst"
 WORKFLOW = "Nakijken en plaatsen"
-SNIPPETS = ("faqentry", "slot", "film", "checklist")
+SNIPPETS = ("faqentry", "slot", "glossaryterm", "film", "checklist")
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 _NAAST_LINK = re.compile(r'href=(\\?")naast:([a-z0-9-]+)\\?"')
 # Fixed, so that loading twice compares equal.
@@ -128,7 +128,7 @@ def ensure_groups() -> None:
     enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     shared.permissions.add(enter)
     slots.permissions.add(enter)
-    snippets = [f"{verb}_{model}" for model in ("faqentry", "slot", "glossaryterm") for verb in ("add", "change", "view")]
+    snippets = [f"{verb}_{model}" for model in SNIPPETS for verb in ("add", "change", "view")]
     snippets += ["publish_faqentry", "publish_glossaryterm"]
     shared.permissions.add(*Permission.objects.filter(content_type__app_label="content", codename__in=snippets))
     languages = ("add_locale", "change_locale", "submit_translation")

@@ -87,6 +87,24 @@ class OwnBlock(blocks.StructBlock):
         template = "content/block/own.html"
 
 
+def film_choices() -> list[tuple[str, str]]:
+    """Return the films that a text can show; from memory, because every bound block asks."""
+    from .extras import film_choices as known
+
+    return known()
+
+
+class FilmBlock(blocks.StructBlock):
+    """A film that we serve ourselves; one that readers may not see yet is left out."""
+
+    key = blocks.ChoiceBlock(label=_("Which film"), choices=film_choices)
+
+    class Meta:
+        icon = "media"
+        label = _("Film")
+        template = "content/block/film.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
@@ -97,6 +115,7 @@ class BodyBlock(blocks.StreamBlock):
     helplines = HelplinesBlock()
     offers = OffersBlock()
     own = OwnBlock()
+    film = FilmBlock()
 
     class Meta:
         block_counts: dict[str, Any] = {"contact": {"max_num": 1}, "helplines": {"max_num": 1}}

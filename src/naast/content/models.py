@@ -366,3 +366,7 @@ class SlotFill(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.slot_id} @ {self.place_id}"
+
+
+# Films and lists are models of this room too.
+from . import extra_models  # noqa: E402, F401

@@ -22,6 +22,7 @@ from naast.places import queries as places
 from naast.places.rules import PHASES, PlaceInfo
 from naast.places.views import desk_context
 
+from . import extras
 from . import library as lib
 from . import search as texts
 from .library import Answered, Card, SlotInfo
@@ -76,6 +77,7 @@ _lock = threading.Lock()
 def forget() -> None:
     """Drop what is held in memory (tests, and after a restore)."""
     lib.forget()
+    extras.forget()
     texts.forget()
     with _lock:
         _fills.clear()

@@ -11,7 +11,7 @@ from naast.places.rules import AUDIENCES, PHASES
 
 from .prose import pieces, words
 
-SLOT_KINDS = ("contact", "helplines", "offers", "own")
+SLOT_KINDS = ("contact", "helplines", "offers", "own", "film")
 
 WORDS_A_MINUTE = 180
 
@@ -128,6 +128,8 @@ def _slot(name: str, line: str) -> dict[str, str]:
     pairs = dict(part.split("=", 1) for part in match["rest"].split())
     if match["kind"] == "own" and "key" not in pairs:
         raise ContentError(f"{name}: an own slot has a key: {line}")
+    if match["kind"] == "film" and "key" not in pairs:
+        raise ContentError(f"{name}: a film has a key: {line}")
     return {"kind": match["kind"], **pairs}
 
 

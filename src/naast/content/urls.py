@@ -2,13 +2,16 @@
 
 from django.urls import include, path, re_path
 
-from . import views, views_search
+from . import views, views_extra, views_search
 
 named = (
     [
         path("privacy/", views.serve, {"path": "privacy/"}, name="privacy"),
         path("toegankelijkheid/", views.serve, {"path": "toegankelijkheid/"}, name="accessibility"),
         path("wie-zit-hierachter/", views.serve, {"path": "wie-zit-hierachter/"}, name="about"),
+        path("lijsten/", views_extra.lists, name="lists"),
+        path("lijsten/<slug:slug>.pdf", views_extra.checklist_paper, name="list-paper"),
+        path("lijsten/<slug:slug>/", views_extra.checklist, name="list"),
         path("vragen/", views.serve, {"path": "vragen/"}, name="faq"),
         path("zoeken/", views_search.search, name="search"),
     ],
