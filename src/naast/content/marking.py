@@ -25,6 +25,14 @@ class Explanation:
     text: str
 
 
+@dataclass(frozen=True)
+class More:
+    """The way to all terms: the address of the glossary and what the link says."""
+
+    href: str
+    label: str
+
+
 class Finder:
     """Finds terms in plain text: one expression for all, the longest form first, made once a generation."""
 
@@ -69,8 +77,8 @@ class Marker:
     finder: Finder
     seen: set[str] = field(default_factory=set)
 
-    def mark(self, html: str, more: str) -> str:
-        """Return HTML with marks; `more` is the address of the glossary. Nothing but text is touched."""
+    def mark(self, html: str, more: More | None = None) -> str:
+        """Return HTML with marks; each explanation ends with a link to the glossary, if given. Only text is touched."""
         if self.finder.next(unescape(html)) is None:
             return html
         walker = _Walker(self, more)
@@ -78,7 +86,7 @@ class Marker:
         walker.close()
         return "".join(walker.out)
 
-    def in_text(self, text: str, more: str) -> str:
+    def in_text(self, text: str, more: More | None = None) -> str:
         """Return escaped text with marks."""
         parts: list[str] = []
         start = at = 0
@@ -93,19 +101,22 @@ class Marker:
         return "".join(parts)
 
 
-def _button(words: str, one: Explanation, more: str) -> str:
+def _button(words: str, one: Explanation, more: More | None) -> str:
     key = escape(one.key)
+    link = ""
+    if more is not None:
+        href = f"{escape(more.href)}#{key}"
+        link = f' <a class="utrecht-link utrecht-link--html-a" href="{href}">{escape(more.label)}</a>'
     return (
         f'<button type="button" class="naast-term" popovertarget="uitleg-{key}">{escape(words)}</button>'
-        f'<span class="naast-term__note" popover id="uitleg-{key}"><b>{escape(one.term)}</b>: {escape(one.text)} '
-        f'<a class="utrecht-link utrecht-link--html-a" href="{escape(more)}#{key}">Woordenlijst</a></span>'
+        f'<span class="naast-term__note" popover id="uitleg-{key}"><b>{escape(one.term)}</b>: {escape(one.text)}{link}</span>'
     )
 
 
 class _Walker(HTMLParser):
     """Writes HTML again as it was, with marks in the text between the tags."""
 
-    def __init__(self, marker: Marker, more: str) -> None:
+    def __init__(self, marker: Marker, more: More | None) -> None:
         super().__init__(convert_charrefs=False)
         self.out: list[str] = []
         self._marker = marker
