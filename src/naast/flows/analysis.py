@@ -189,7 +189,7 @@ def _circle(start: str, edges: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 def _words(flow: Flow) -> Iterator[Problem]:
     """Words that are missing, and sentences that are too long for their reader."""
     longest = LONGEST_FOR_CHILDREN if flow.audience in YOUNG else LONGEST
-    for where, name, text, needed in _all_words(flow):
+    for where, name, text, needed in all_words(flow):
         if needed and not text:
             yield Problem("missing-words", where, name)
         for sentence in SENTENCE_END.split(text):
@@ -198,7 +198,7 @@ def _words(flow: Flow) -> Iterator[Problem]:
                 yield Problem("long-sentence", where, f"{count} > {longest}: {sentence}")
 
 
-def _all_words(flow: Flow) -> Iterator[tuple[str, str, str, bool]]:
+def all_words(flow: Flow) -> Iterator[tuple[str, str, str, bool]]:
     """Yield (place, field, text, needed) for everything a reader sees."""
     yield "title", "title", flow.title, True
     yield "lead", "lead", flow.lead, True

@@ -10,8 +10,10 @@ from naast.core import kept
 from naast.core.kept import Kept
 from naast.flows import queries as flows
 from naast.guide import actions, rules
+from naast.guide.local import at_place
 from naast.guide.models import GuideDraft, KeptPlan, LocalStep, SharedPlan
 from naast.lockers.contents import Entry
+from naast.places import queries as places
 
 GROUND = "AVG artikel 6 lid 1 onder e"
 
@@ -23,6 +25,8 @@ def export(locker_id: UUID) -> list[Mapping[str, Any]]:
         version = flows.by_digest(plan.version_id)
         if version is None:
             continue
+        if (place := places.by_id(plan.place_id)) is not None:
+            version = at_place(version, place, plan.content.ids)
         read = rules.known_steps(version.flow, plan.content)
         rows += [
             {

@@ -25,6 +25,8 @@ from naast.flows.models import Flow as FlowRow
 from naast.flows.parts import Flow, Order, Who
 from naast.flows.queries import Version
 from naast.guide import rules, runs
+from naast.guide.links import LinkView, links_of
+from naast.guide.local import LocalVersion, at_place
 from naast.guide.models import KeptPlan, SharedPlan
 from naast.places import queries as places
 from naast.places.context import AT_ONCE
@@ -77,6 +79,8 @@ class StepView:
     calls: tuple[CallView, ...]
     offers: tuple[OfferView, ...]
     ask: bool
+    links: tuple[LinkView, ...] = ()
+    own_of: str = ""  # the place whose own step this is
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def plan_view(*, place: PlaceInfo, version: Version, plan: rules.Plan) -> PlanVi
     stages = []
     for order in Order:
         steps = tuple(
-            _step_view(flow, step_id, plan, place, local, offers.get(step_id, ())) for step_id in plan.of(order)
+            _step_view(version, step_id, plan, place, local, offers.get(step_id, ())) for step_id in plan.of(order)
         )
         if steps:
             stages.append(StageView(order.value, *_stage_words(order), steps))
@@ -182,8 +186,9 @@ def _stage_words(order: Order) -> tuple[str, str]:
 
 
 def _step_view(
-    flow: Flow, step_id: str, plan: rules.Plan, place: PlaceInfo, local: datetime, offers: Sequence[OfferView]
+    version: Version, step_id: str, plan: rules.Plan, place: PlaceInfo, local: datetime, offers: Sequence[OfferView]
 ) -> StepView:
+    flow = version.flow
     step = flow.step(step_id)
     both = step.who is Who.BOTH
     if flow.audience in YOUNG:
@@ -204,6 +209,8 @@ def _step_view(
         calls=tuple(_calls(step.call, place, local)),
         offers=tuple(offers),
         ask=step.link == "vraag",
+        links=tuple(links_of(version, step)),
+        own_of=version.own.get(step.id, "") if isinstance(version, LocalVersion) and step.id in version.fresh else "",
     )
 
 
@@ -324,7 +331,10 @@ def locker_entries(locker_id: UUID) -> list[Any]:
         version = flows.by_digest(kept.version_id)
         if version is None:
             continue
-        plan = rules.known_steps(version.flow, kept.content)
+        plan = kept.content
+        if (at := places.by_id(kept.place_id)) is not None:
+            version = at_place(version, at, plan.ids)
+        plan = rules.known_steps(version.flow, plan)
         note = _("%(done)s of %(total)s steps done") % {"done": len(plan.done), "total": len(plan.steps)}
         url = f"/{kept.place.slug}/wegwijzer/bewaard/{kept.pk}/"
         found.append(Entry(url=url, label=version.flow.title, note=note))

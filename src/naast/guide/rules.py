@@ -87,6 +87,11 @@ class Plan:
     done: tuple[str, ...] = ()
     outcome: str = ""
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all its steps."""
+        return tuple(step_id for step_id, _ in self.steps)
+
     def of(self, order: Order) -> tuple[str, ...]:
         """Return the ids of the steps at one moment."""
         return tuple(step_id for step_id, due in self.steps if due is order)

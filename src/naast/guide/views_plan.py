@@ -25,10 +25,12 @@ from naast.flows import queries as flows
 from naast.flows import rules as engine
 from naast.flows.queries import Version
 from naast.guide import actions, papers, queries, rules, runs
+from naast.guide.local import at_place
 from naast.guide.models import KeptPlan
 from naast.guide.views import LOST, begun, common, onward
 from naast.lockers import queries as lockers
 from naast.lockers.models import Locker
+from naast.places import queries as places
 from naast.places.rules import PlaceInfo
 
 PAPERS = {"plan.pdf": "application/pdf", "agenda.ics": "text/calendar; charset=utf-8"}
@@ -43,6 +45,7 @@ def _finished(request: HttpRequest, slug: str) -> tuple[Version, rules.Run, rule
     version, run = begun(request, slug)
     if run is None or not engine.path(version.flow, run.answers).finished:
         return onward(version.flow, run, **({} if run else {LOST: "1"}))
+    version = at_place(version, _place(request))
     return version, run, rules.plan_of(version.flow, run.answers, run.done)
 
 
@@ -201,7 +204,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         actions.unshare(shared=row)
         response = render(request, "guide/shared_gone.html", {**common(request, version.flow), "now": True})
     else:
-        view = queries.plan_view(place=_place(request), version=version, plan=row.content)
+        made = row.content
+        version = at_place(version, places.by_id(row.place_id) or _place(request), made.ids)
+        view = queries.plan_view(place=_place(request), version=version, plan=made)
         context = {
             **common(request, version.flow),
             "plan": view,
@@ -228,7 +233,7 @@ def _own(request: HttpRequest, plan_id: UUID) -> tuple[KeptPlan, Version] | Http
     version = flows.by_digest(row.version_id) if row else None
     if row is None or version is None:
         raise Http404
-    return row, version
+    return row, at_place(version, queries.place_of(row) or _place(request), row.content.ids)
 
 
 @csrf_exempt

@@ -36,6 +36,9 @@ TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "content.publish": {"editor": _PLACE, "regional-editor": _REGION},
     "content.shared": {"regional-editor": _REGION},
     "flows.edit": {"regional-editor": _REGION},
+    "guide.local": {"editor": _PLACE, "regional-editor": _REGION},  # a place's own steps in a shared guide
+    # polls and evenings
+    "together.edit": {"editor": _PLACE, "regional-editor": _REGION},
     # the directory of help
     "directory.edit": {"editor": _PLACE, "regional-editor": _REGION},
     "directory.own": {"provider": _OWN_OFFERS},
