@@ -212,6 +212,11 @@ def lists_beside(slug: str, audiences: Sequence[str], phases: Sequence[str]) -> 
     return (named or alike)[:MOST_BESIDE]
 
 
+def lists_in_phase(phase: str) -> list[ListCard]:
+    """Return the lists for parents in a phase of life."""
+    return [row for row in extras().lists.values() if row.audiences[:1] == ("ouders",) and phase in row.phases]
+
+
 def forget() -> None:
     """Drop what is held in memory."""
     global _held

@@ -10,7 +10,7 @@ const SKIP = "[data-read-not], [aria-hidden=true], [hidden], nav, button:not(.na
 const MARK = "naast-read";
 
 const tools = document.querySelector("[data-read-tools]");
-const text = document.querySelector("[data-read]");
+const texts = [...document.querySelectorAll("[data-read]")];
 const synth = window.speechSynthesis;
 
 /* ---------- what there is to read ---------- */
@@ -21,7 +21,8 @@ function languageOf(node) {
 
 function isShown(node) {
   const element = node.parentElement;
-  return !element.closest(SKIP) && element.getClientRects().length > 0;
+  // What is folded is read too: it opens when its turn comes.
+  return !element.closest(SKIP) && (element.getClientRects().length > 0 || element.closest("details:not([open])") !== null);
 }
 
 /* Blocks of text nodes; words that stand in one block are read in one go, across links and bold words. */
@@ -133,6 +134,8 @@ function begin() {
   /* The page comes along only with who follows: when the sentence before was in view. */
   function mark(sentence, before) {
     unmark();
+    const folded = sentence.range.startContainer.parentElement.closest("details:not([open])");
+    if (folded && !sentence.range.startContainer.parentElement.closest("summary")) folded.open = true;
     if (highlight) highlight.add(sentence.range);
     else sentence.range.startContainer.parentElement.closest(BLOCKS)?.classList.add("naast-read-now");
     const box = sentence.range.getBoundingClientRect();
@@ -192,7 +195,7 @@ function begin() {
       return;
     }
     if (state === "off") {
-      list = sentences(text);
+      list = texts.flatMap(sentences);
       at = 0;
     }
     quiet();
@@ -213,9 +216,10 @@ function begin() {
   }).observe(document.documentElement, { attributes: true, attributeFilter: ["hidden"] });
 }
 
-const pageLanguage = text ? (text.closest("[lang]")?.lang || "nl").slice(0, 2).toLowerCase() : "nl";
+// The language of the title; a line of ours in another language is read by the same voice when it has none of its own.
+const pageLanguage = (texts[0]?.querySelector("h1")?.closest("[lang]")?.lang || "nl").slice(0, 2).toLowerCase();
 
-if (tools && text && synth && window.SpeechSynthesisUtterance) {
+if (tools && texts.length && synth && window.SpeechSynthesisUtterance) {
   synth.cancel(); // Chrome reads on over a reload
   let begun = false;
   const offer = () => {
