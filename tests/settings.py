@@ -11,7 +11,10 @@ os.environ["NAAST_KEYRING"] = "k1:" + "QUFB" * 10 + "QUE=" + ",k0:" + "QkJC" * 1
 os.environ["NAAST_LOCKER_SALTS"] = "1:" + "Q0ND" * 10 + "Q0M="
 
 from naast.settings.embedded import *  # noqa: E402, F403
+from naast.settings.embedded import ALLOWED_HOSTS as _HOSTS  # noqa: E402
 from naast.settings.embedded import CACHES, DATABASES, STORAGES  # noqa: E402
+
+ALLOWED_HOSTS = _HOSTS.fixed()  # Django's test set-up walks through it before there is a database
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -183,7 +183,7 @@ def _signal(thread: Thread, message: Message) -> None:
         mail.queue_mail(
             kind="conversations/new_message",
             to=str(locker.email),
-            context={"url": lockers.locker_url()},
+            context={"url": lockers.locker_url(locker.place_id)},
             message_id=_signal_key(message.pk),
         )
 

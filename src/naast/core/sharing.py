@@ -1,6 +1,9 @@
 """Shared pages: which answers may be held for everybody, and links to the house's own addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -63,10 +66,47 @@ class outside_any_place:
         set_urlconf(self.old[1])
 
 
+@dataclass(frozen=True)
+class OwnHouse:
+    """What a request on a place's own host name knows: whose it is, and where the house itself stands."""
+
+    slug: str
+    shared: str  # scheme and host, without a closing slash
+
+
+ONLY_SHARED = frozenset({"start"})  # choosing another place leads away from an own host
+_own_house: ContextVar[OwnHouse | None] = ContextVar("naast_own_house", default=None)
+
+
+@contextmanager
+def on_own_host(slug: str, shared: str) -> Iterator[None]:
+    """Stand on a place's own host name: what belongs to all places lies on the shared host."""
+    token = _own_house.set(OwnHouse(slug, shared))
+    try:
+        yield
+    finally:
+        _own_house.reset(token)
+
+
+def house_address() -> str:
+    """Return scheme and host of the house where we stand on a place's own host, else ''."""
+    own = _own_house.get()
+    return own.shared if own else ""
+
+
+def place_address(slug: str) -> str:
+    """Return the address of a place's home from where we stand, in the language we read in."""
+    own = _own_house.get()
+    if own is not None and own.slug == slug:
+        return languages.prefixed("/", languages.reading())
+    return f"{outside('start')}{slug}/"
+
+
 def outside(name: str, *args: Any, **kwargs: Any) -> str:
     """Reverse one of the house's own addresses (/loket/, /kluisje/, /beheer/, /monitor/), whatever place we stand in.
 
     What residents see (/kluisje/, /hulp-nu/) keeps the language we read in.
     """
     with outside_any_place():
-        return languages.prefixed(reverse(name, args=args or None, kwargs=kwargs or None), languages.reading())
+        path = languages.prefixed(reverse(name, args=args or None, kwargs=kwargs or None), languages.reading())
+    return house_address() + path if name in ONLY_SHARED else path

@@ -17,6 +17,7 @@ from naast.core.templatetags.naast import nl_date
 from naast.ledger import actions as ledger
 from naast.lockers import queries, rules
 from naast.lockers.models import Locker
+from naast.places import hosts
 from naast.places import queries as places
 
 KIND = "lockers.Locker"
@@ -184,9 +185,9 @@ def set_email(*, locker: Locker, email: str) -> None:
     audit.record(actor=ACTOR, act="set-email", kind=KIND, record_id=locker.pk, fields=("email",))
 
 
-def locker_url() -> str:
-    """Return the path of the page where a locker opens, for mails."""
-    return outside("lockers:open")
+def locker_url(place_id: UUID | None = None) -> str:
+    """Return where a locker opens, for mails: a path, or an address under its place's own host."""
+    return hosts.link_for(places.by_id(place_id) if place_id else None, outside("lockers:open"))
 
 
 # --- Erasing ----------------------------------------------------------------------------------------------------------
@@ -248,7 +249,7 @@ def give_notice() -> int:
             mail.queue_mail(
                 kind="lockers/will_be_erased",
                 to=str(locker.email),
-                context={"url": locker_url(), "day": nl_date(day, "full")},
+                context={"url": locker_url(locker.place_id), "day": nl_date(day, "full")},
                 message_id=_notice_key(locker),
             )
             locker.noticed_on = clock.today()

@@ -10,5 +10,9 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        """Declare what a place needs before it may be published."""
-        from . import checks  # noqa: F401
+        """Declare what a place needs before it may be published; tell on which hosts places answer."""
+        from naast.settings.hosts import AllowedHosts
+
+        from . import checks, queries  # noqa: F401
+
+        AllowedHosts.of_places = staticmethod(lambda: queries.snapshot().by_host)

@@ -65,6 +65,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if place is not None:
         footer += [_link("content:about", _("Who is behind this?"), "")]
         footer += [_link("content:faq", _("Questions and answers"), "")]
+        footer += [_link("content:glossary", _("Glossary"), "")]
         footer += [_link("content:privacy", _("What we keep and what not"), "")]
         footer += [_link("content:accessibility", _("Accessibility"), "")]
     return {
@@ -74,7 +75,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [link for link in footer if link],
         "helplines": [line for line in lines if line.key in AT_ONCE],
         "theme_href": preview.href if preview else themes.address(place),
-        "logo": themes.logo(place, preview.choice if preview else place and place.style),
+        "logo": themes.logo(place, preview.choice if preview else (place.style if place else None)),
         "preview": preview is not None,
         "demo": settings.NAAST_DEMO,
         "tongues": tongues.tongues(request),

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from .colours import channels, contrast
+
 DATA = Path(__file__).resolve().parent / "data/themes.yaml"
 TEXT, SIGN = 4.5, 3.0
 # (what is seen, on what ground, least contrast)
@@ -100,26 +102,10 @@ def shortfalls(style: HouseStyle) -> list[str]:
     return found
 
 
-def contrast(one: str, other: str) -> float:
-    """Return WCAG's contrast ratio of two colours written #rrggbb, from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def hue_apart(one: str, other: str) -> float:
     """Return how many degrees (0 to 180) two colours lie apart on the wheel."""
-    first, second = (colorsys.rgb_to_hls(*_channels(colour))[0] * 360 for colour in (one, other))
+    first, second = (colorsys.rgb_to_hls(*channels(colour))[0] * 360 for colour in (one, other))
     return min(abs(first - second), 360 - abs(first - second))
-
-
-def _channels(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def style_sheet(style: HouseStyle, logo_url: str | None = None) -> str:
@@ -138,6 +124,18 @@ def style_sheet(style: HouseStyle, logo_url: str | None = None) -> str:
         _rule(".naast-theme", shape)
         + f"@media not (prefers-color-scheme: dark) {{ {_rule('.naast-theme', light)}}}\n"
         + f"@media (prefers-color-scheme: dark) {{ {_rule('.naast-theme:not([data-scheme=light])', dark)}}}\n"
+    )
+
+
+def preview_sheet(style: HouseStyle, scheme: str) -> str:
+    """Return a style sheet that shows one scheme ('light' or 'dark') whatever the device prefers."""
+    tokens = {**style.shape, **(style.light if scheme == "light" else style.dark)}
+    kids = {"mist": "#fdf4d6" if scheme == "light" else "#2c2a1b"}
+    return (
+        f".naast-theme.naast-theme.naast-theme {{ color-scheme: {scheme}; }}\n"
+        + _rule(".naast-theme.naast-theme.naast-theme", {k: v for k, v in tokens.items() if k != "radius"})
+        + _rule(".naast-theme", {"radius": tokens["radius"]})
+        + _rule(".naast-theme.naast-theme.naast-theme.naast-kids", kids)
     )
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from naast.core import generations, languages
 from naast.core.texts import fold
 
-from . import rules
-from .models import Desk, Helpline, Holiday, Place, Postcode
+from . import rules, themes
+from .models import Desk, Helpline, Holiday, HouseNumber, HouseStyle, Logo, OwnHost, Place, Postcode
 from .rules import DeskInfo, HelplineInfo, Hours, PlaceInfo
+from .tailor import StyleChoice
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Snapshot:
     holidays: frozenset[date]
     children: dict[str, tuple[PlaceInfo, ...]] = field(default_factory=dict)
     spoken: frozenset[str] = frozenset()
+    by_host: dict[str, PlaceInfo] = field(default_factory=dict)
 
 
 _KEY = "places"
@@ -70,12 +74,31 @@ def _helpline_info(row: Helpline) -> HelplineInfo:
         order_children=row.order_children,
         source=row.source,
         checked_on=row.checked_on,
+        translations=row.translations or {},
+    )
+
+
+def choice_of(row: HouseStyle) -> StyleChoice:
+    """Return what a kept house style chose, with its logo's address and size."""
+    logo = row.logo
+    return StyleChoice.of(
+        base=row.base,
+        light=row.light,
+        dark=row.dark,
+        font=row.font,
+        corners=row.corners,
+        logo=logo.digest if logo else "",
+        logo_alt=logo.alt if logo else "",
+        logo_size=(logo.width, logo.height) if logo else (0, 0),
     )
 
 
 def _read(generation: tuple[int, int]) -> Snapshot:
     desks = {desk.place_id: _desk_info(desk) for desk in Desk.objects.prefetch_related("hours")}
     rows = list(Place.objects.select_related("parent"))
+    current = HouseStyle.objects.filter(state="current").select_related("logo").defer("logo__data")
+    styles = {row.place_id: choice_of(row) for row in current}
+    hosts = dict(OwnHost.objects.filter(live=True).values_list("place_id", "host"))
     by_slug = {
         row.slug: PlaceInfo(
             id=row.pk,
@@ -90,6 +113,8 @@ def _read(generation: tuple[int, int]) -> Snapshot:
             theme=row.theme,
             town_hall_url=row.town_hall_url,
             town_hall_phone=row.town_hall_phone,
+            own_host=hosts.get(row.pk, ""),
+            style=styles.get(row.pk),
             desk=desks.get(row.pk),
         )
         for row in rows
@@ -106,6 +131,7 @@ def _read(generation: tuple[int, int]) -> Snapshot:
         helplines=tuple(_helpline_info(row) for row in Helpline.objects.all()),
         holidays=frozenset(Holiday.objects.values_list("day", flat=True)),
         children=children,
+        by_host={info.own_host: info for info in by_slug.values() if info.own_host and info.takes_part and info.live},
         spoken=_read_spoken(),
     )
 
@@ -160,6 +186,21 @@ def by_postcode(pc4: str) -> list[tuple[PlaceInfo, float]]:
     return [(places[place_id], share) for place_id, share in rows if place_id in places]
 
 
+def by_host(host: str) -> PlaceInfo | None:
+    """Return the place that answers on its own host name (without port), or None."""
+    return snapshot().by_host.get(host.lower())
+
+
+def by_house_number(pc6: str, number: int | None = None) -> list[PlaceInfo]:
+    """Return the municipalities a full postcode lies in, by name; with a house number the one, or none known."""
+    rows = HouseNumber.objects.filter(load__current=True, pc6=pc6)
+    if number is not None:
+        rows = rows.filter(Q(number=None) | Q(number=number))
+    places = snapshot().by_id
+    found = {places[place_id] for place_id in rows.values_list("place_id", flat=True) if place_id in places}
+    return sorted(found, key=lambda info: info.name)
+
+
 def postcodes_known() -> bool:
     """Tell whether a whole country of postcodes was loaded, or only the demonstration's own."""
     return Postcode.objects.count() > 3_000
@@ -208,13 +249,54 @@ def helplines(audience: str | None = None) -> list[HelplineInfo]:
     """
     young = audience in ("kinderen", "jongeren")
     found = []
+    words = languages.interface(languages.reading())
     for line in snapshot().helplines:
         order = line.order_children if young else line.order_adults
         if order is not None and (audience is None or audience in line.audiences):
-            found.append((order, line))
+            found.append((order, line.translated(words)))
     return [line for _, line in sorted(found, key=lambda pair: (pair[0], pair[1].name))]
 
 
 def holidays() -> frozenset[date]:
     """Return the public holidays we know."""
     return snapshot().holidays
+
+
+def style_sheet(place: PlaceInfo, digest: str) -> str:
+    """Return a place's style sheet with this mark: the one in use or one of before, '' where there is none.
+
+    A page that a proxy still holds names the sheet of before.
+    """
+    now = themes.css(place)
+    if themes.digest_of(now) == digest:
+        return now
+    rows = HouseStyle.objects.filter(place_id=place.id, digest=digest, state="earlier")
+    row = rows.select_related("logo").defer("logo__data").first()
+    return themes.sheet(place.theme, choice_of(row)) if row else ""
+
+
+def logo_data(slug: str, digest: str) -> bytes | None:
+    """Return the bytes of a place's logo (WebP), or None."""
+    found = Logo.objects.filter(place__slug=slug, digest=digest).values_list("data", flat=True).first()
+    return bytes(found) if found is not None else None
+
+
+def draft_style(place: PlaceInfo) -> HouseStyle | None:
+    """Return the house style a place is working on."""
+    return HouseStyle.objects.filter(place_id=place.id, state="draft").select_related("logo").first()
+
+
+def current_style(place: PlaceInfo) -> HouseStyle | None:
+    """Return the house style of its own that a place uses, or None while it uses a shipped one."""
+    return HouseStyle.objects.filter(place_id=place.id, state="current").select_related("logo").first()
+
+
+def earlier_styles(place: PlaceInfo, most: int = 10) -> list[HouseStyle]:
+    """Return the house styles a place used before, the latest first."""
+    rows = HouseStyle.objects.filter(place_id=place.id, state="earlier").select_related("logo")
+    return list(rows.order_by("-published_at")[:most])
+
+
+def own_host(place: PlaceInfo) -> OwnHost | None:
+    """Return the host name a place entered, live or not."""
+    return OwnHost.objects.filter(place_id=place.id).first()

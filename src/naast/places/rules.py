@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from naast.core import languages
+
+from .tailor import StyleChoice
 
 # First path segments that can never be a place's slug.
 RESERVED = frozenset(
@@ -82,6 +84,8 @@ class PlaceInfo:
     theme: str = "naast"
     town_hall_url: str = ""
     town_hall_phone: str = ""
+    own_host: str = ""  # only while it is live
+    style: StyleChoice | None = None  # the house style of its own, where one is published
     desk: DeskInfo | None = field(default=None, compare=False)
 
     @property
@@ -112,40 +116,55 @@ class HelplineInfo:
     order_children: int | None
     source: str
     checked_on: date | None
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+    language: str = languages.DUTCH  # of its words
+
+    def translated(self, code: str) -> "HelplineInfo":
+        """Return the line with its words in a language, or as it is where nobody translated them."""
+        words = self.translations.get(code)
+        return replace(self, **words, language=code) if words else self
 
     @property
     def hours_text(self) -> str:
         """Return the hours in words, or '' where nobody checked them."""
         if self.always_open:
-            return "dag en nacht"
+            return "day and night" if languages.interface(languages.reading()) == "en" else "dag en nacht"
         return hours_in_words(self.hours) if self.hours else ""
 
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def clock_words(moment: time) -> str:
-    """Return a time as people write it: 9.00, 10.30."""
-    return f"{moment.hour}.{moment.minute:02d}"
+def clock_words(moment: time, language: str = languages.DUTCH) -> str:
+    """Return a time as people write it: 9.00, 10.30; in English 9:00."""
+    return f"{moment.hour}{':' if language == 'en' else '.'}{moment.minute:02d}"
 
 
-def hours_in_words(hours: Iterable[Hours]) -> str:
-    """Return opening hours in words: 'maandag t/m vrijdag 9.00–17.00 uur, zaterdag 10.00–12.00 uur'."""
+def hours_in_words(hours: Iterable[Hours], language: str | None = None) -> str:
+    """Return opening hours in words: 'maandag t/m vrijdag 9.00–17.00 uur, zaterdag 10.00–12.00 uur'.
+
+    `language` None = the one of the interface we read in: 'Monday to Friday 9:00–17:00'.
+    """
+    code = languages.interface(language or languages.reading())
     by_time: dict[tuple[time, time], list[int]] = {}
     for stretch in hours:
         by_time.setdefault((stretch.opens, stretch.closes), []).append(stretch.weekday)
     parts = []
     for (opens, closes), days in sorted(by_time.items(), key=lambda item: min(item[1])):
-        parts.append(f"{_days_in_words(sorted(set(days)))} {clock_words(opens)}–{clock_words(closes)} uur")
+        unit = "" if code == "en" else " uur"
+        times = f"{clock_words(opens, code)}–{clock_words(closes, code)}{unit}"
+        parts.append(f"{_days_in_words(sorted(set(days)), code)} {times}")
     return ", ".join(parts)
 
 
-def _days_in_words(days: Sequence[int]) -> str:
+def _days_in_words(days: Sequence[int], code: str) -> str:
+    names, daily, to, and_ = (DAYS_EN, "every day", "to", "and") if code == "en" else (DAYS, "elke dag", "t/m", "en")
     if list(days) == [1, 2, 3, 4, 5, 6, 7]:
-        return "elke dag"
+        return daily
     if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
-        return f"{DAYS[days[0] - 1]} t/m {DAYS[days[-1] - 1]}"
-    return " en ".join(DAYS[day - 1] for day in days)
+        return f"{names[days[0] - 1]} {to} {names[days[-1] - 1]}"
+    return f" {and_} ".join(names[day - 1] for day in days)
 
 
 def parse_hours(raw: Any) -> tuple[bool, tuple[Hours, ...] | None]:

@@ -9,9 +9,12 @@ from django.views.decorators.http import require_safe
 from naast.core import languages
 from naast.core.sharing import shared_page
 
-from . import queries, rules, themes
+from . import emergency, queries, rules, themes
 from .rules import PlaceInfo
 from .standing import At
+from .tongues import address, tongue, tongues
+
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @shared_page
@@ -103,7 +106,20 @@ def desk_of(place: PlaceInfo) -> Any:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Help in an emergency: all lines with hours, what each is for, checked when (P10)."""
-    context = {"adult_lines": queries.helplines(), "child_lines": queries.helplines("kinderen")}
+    code = languages.reading()
+    further = [(one, address(request, one), languages.direction(one)) for one in sorted(emergency.codes())]
+    links = [link for link in tongues(request) if link.code in languages.INTERFACES]
+    links += [tongue(one, href, code) for one, href, _ in further]
+    if code in emergency.codes():
+        own = emergency.page(code, queries.helplines())
+        context = {"own": own, "direction": languages.direction(code), "tongues": links}
+        return render(request, "places/emergency.html", context)
+    context = {
+        "adult_lines": queries.helplines(),
+        "child_lines": queries.helplines("kinderen"),
+        "further": [(one, href, way, emergency.words(one)["link"]) for one, href, way in further],
+        "tongues": links,
+    }
     return render(request, "places/help_now.html", context)
 
 
@@ -116,10 +132,22 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def theme(request: HttpRequest, place: str, digest: str) -> HttpResponse:
-    """A place's style sheet: immutable, because its address carries its hash."""
+    """A place's style sheet: immutable, because its address carries its hash. One that was in use before stays."""
     info = queries.by_slug(place)
-    if info is None or not themes.address(info).endswith(f".{digest}.css"):
+    text = queries.style_sheet(info, digest) if info else ""
+    if not text:
         raise Http404
-    response = HttpResponse(themes.css(info.theme), content_type="text/css; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response = HttpResponse(text, content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+@require_safe
+def logo(request: HttpRequest, place: str, digest: str) -> HttpResponse:
+    """A place's logo, made anew from what was uploaded: immutable."""
+    data = queries.logo_data(place, digest)
+    if data is None:
+        raise Http404
+    response = HttpResponse(data, content_type="image/webp")
+    response.headers["Cache-Control"] = FOR_EVER
     return response

@@ -29,6 +29,18 @@ def page_kind(rest: str) -> str:
     return head if head in DOORS or head in JOURNEYS else "page"
 
 
+def where(host: str, path: str) -> tuple[str, str]:
+    """Return the slug of the place that was visited ('' for the house itself) and the path below it."""
+    from . import hosts, queries
+
+    cut = rules.split_path(path)
+    bare = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    own = None if hosts.is_shared(bare) else queries.by_host(bare)
+    if own is not None and cut.slug not in rules.RESERVED:
+        return own.slug, f"/{cut.slug}{cut.rest}" if cut.slug else "/"
+    return (cut.slug if cut.slug and cut.slug not in rules.RESERVED else ""), cut.rest
+
+
 def source_of(mode: str, site: str) -> str | None:
     """Return where a navigation came from, or None when the request is no visit."""
     if mode not in ("navigate", ""):
@@ -57,10 +69,9 @@ class VisitCounter:
         source = source_of(environ.get("HTTP_SEC_FETCH_MODE", ""), environ.get("HTTP_SEC_FETCH_SITE", ""))
         if source is None or is_bot(environ.get("HTTP_USER_AGENT", "")):
             return
-        cut = rules.split_path(environ.get("PATH_INFO", "/"))
-        place = cut.slug if cut.slug and cut.slug not in rules.RESERVED else ""
+        place, rest = where(environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", "/"))
         with self._lock:
-            self._waiting[(place, page_kind(cut.rest), source)] += 1
+            self._waiting[(place, page_kind(rest), source)] += 1
             due = time.monotonic() - self._flushed > FLUSH_EVERY
             if due:
                 self._flushed = time.monotonic()

@@ -5,6 +5,7 @@ import os
 from .base import *  # noqa: F403
 from .base import STORAGES  # noqa: F401
 from .env import keyed_entries, make_env_file, read_env_file, var_dir
+from .hosts import AllowedHosts
 
 VAR = var_dir()
 make_env_file(VAR / "naast.env")
@@ -16,7 +17,9 @@ DEBUG = False
 SECRET_KEY = os.environ["NAAST_SECRET_KEY"]
 NAAST_KEYRING = keyed_entries("NAAST_KEYRING", os.environ["NAAST_KEYRING"])
 NAAST_LOCKER_SALTS = keyed_entries("NAAST_LOCKER_SALTS", os.environ["NAAST_LOCKER_SALTS"])
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("NAAST_HOSTS", "").split(","))]
+ALLOWED_HOSTS = AllowedHosts(
+    ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("NAAST_HOSTS", "").split(","))]
+)
 
 DATABASES = {
     "default": {

@@ -7,6 +7,7 @@ import environ
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS
 from .env import count_of, keyed_entries, needed, strong_secret
+from .hosts import AllowedHosts
 
 env = environ.Env()
 
@@ -18,7 +19,9 @@ DEBUG = False
 SECRET_KEY = strong_secret("NAAST_SECRET_KEY")
 NAAST_KEYRING = keyed_entries("NAAST_KEYRING", needed("NAAST_KEYRING"))
 NAAST_LOCKER_SALTS = keyed_entries("NAAST_LOCKER_SALTS", needed("NAAST_LOCKER_SALTS"))
-ALLOWED_HOSTS = [host.strip() for host in needed("NAAST_HOSTS").split(",") if host.strip()]
+ALLOWED_HOSTS = AllowedHosts(host.strip() for host in needed("NAAST_HOSTS").split(",") if host.strip())
+# The first is the shared host: mails and own host names of places link to it.
+WAGTAILADMIN_BASE_URL = f"https://{next(iter(ALLOWED_HOSTS.fixed()), '').removeprefix('.')}"
 
 DATABASES = {"default": env.db_url_config(needed("NAAST_DATABASE_URL"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 60

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 from naast.core import once
 from naast.core.icons import ICONS
-from naast.core.sharing import outside
+from naast.core.sharing import outside, place_address
 
 register = template.Library()
 
@@ -147,6 +147,9 @@ def first_id(field: BoundField) -> str:
 def outside_tag(name: str, *args: object, **kwargs: object) -> str:
     """Return one of the house's own addresses (/loket/, /kluisje/, /beheer/), whatever place the page stands in."""
     return outside(name, *args, **kwargs)
+
+
+register.simple_tag(place_address, name="place_address")
 
 
 @register.simple_tag
