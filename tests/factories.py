@@ -180,3 +180,54 @@ def thread(place: PlaceInfo) -> Sample:
 
     made = asked(MARK, at=place.slug)
     return Sample({"thread_id": made.thread_id}, marks=(MARK[:24],), data={"text": "Nog iets."})
+
+
+@sample("together:poll")
+def poll(place: PlaceInfo) -> Sample:
+    """Return a poll at the place."""
+    from naast.together.tests.factories import poll as made
+
+    return Sample({"slug": made(place.slug).slug}, data={"option": "a"})
+
+
+@sample("together:evening", "together:calendar")
+def evening(place: PlaceInfo) -> Sample:
+    """Return an evening at the place."""
+    from naast.together.tests.factories import evening as made
+
+    return Sample({"slug": made(place.slug).slug}, data={"nickname": "Ster", "together": "1"})
+
+
+@sample("together:sign-off")
+def sign_off(place: PlaceInfo) -> Sample:
+    """Return the address of somebody who is not on the list."""
+    from naast.together.tests.factories import evening as made
+
+    return Sample({"slug": made(place.slug).slug, "word": "niemand"})
+
+
+@sample("together_of", "together_new_poll", "together_new_evening")
+def together_of(place: PlaceInfo) -> Sample:
+    """Return the polls and evenings of a place."""
+    return Sample({"place": place.slug})
+
+
+@sample("together_poll")
+def own_poll(place: PlaceInfo) -> Sample:
+    """Return a poll that its own editors write."""
+    from naast.together.tests.factories import poll as made
+
+    row = made(place.slug, question=MARK[:60])
+    return Sample({"place": place.slug, "poll_id": row.pk}, marks=(MARK[:24],))
+
+
+@sample("together_evening")
+def own_evening(place: PlaceInfo) -> Sample:
+    """Return an evening with somebody on its list, whose nickname only its own editors read."""
+    from naast.together import actions
+    from naast.together.tests.factories import evening as made
+    from naast.together.tests.factories import fresh
+
+    row = made(place.slug)
+    actions.sign_up(once=fresh(), evening=row, nickname="Zonnebloem", together=1, place=place)
+    return Sample({"place": place.slug, "evening_id": row.pk}, marks=("Zonnebloem",))

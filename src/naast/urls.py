@@ -14,6 +14,7 @@ urlpatterns = [
     path("-/ready", core.ready, name="ready"),
     path("-/weg/", core.leave, name="leave"),
     path("-/thema/<slug:place>.<str:digest>.css", places.theme, name="theme"),
+    path("-/logo/<slug:place>.<str:digest>.webp", places.logo, name="logo"),
     path("-/film/<slug:key>/<str:name>", films.film_file, name="film-file"),
     path("kies/", places.choose, name="choose"),
     path("hulp-nu/", places.help_now, name="help-now"),
@@ -23,11 +24,13 @@ urlpatterns = [
     path("kluisje/", include("naast.lockers.urls")),
     path("kluisje/", include("naast.conversations.urls")),
     path("loket/", include("naast.people.urls")),
+    path("loket/", include("naast.upkeep.urls")),
     path("loket/", include("naast.desk.urls")),
     path("api/v1/", include("naast.api.urls")),
     path(
         "api/v1", nothing_here, {"path": ""}, name="api-without-slash"
     ),  # a missing slash is a 404 of the API, not a redirect
+    path("beheer/meedoen/", include("naast.together.urls_admin")),
     path("beheer/", include("naast.content.urls_admin")),
     *([path("demo/", include("naast.demo.urls"))] if settings.NAAST_DEMO else []),
 ]

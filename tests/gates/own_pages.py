@@ -187,10 +187,35 @@ def with_argument(installation: Installation) -> list[State]:
             for path in _links(locker, r"/\w+/wegwijzer/bewaard/[^\"]+")[:1]
         ),
     ]
+    evening = f"/{PLACE}/meedoen/avond/praten-over-twee-huizen/"
+    closed = f"/{PLACE}/meedoen/peiling/wanneer-heb-je-tijd-voor-het-loket/"
+    asked = f"/{PLACE}/meedoen/peiling/wist-je-al-waar-je-hulp-kunt-vinden/"
+    found += [
+        State("poll", asked, covers="together:poll"),
+        State("poll-unanswered", asked, do=_send_first, covers="together:poll"),
+        State("poll-answered", asked, do=_answer_poll, covers="together:poll"),
+        State("poll-closed", closed, covers="together:poll"),
+        State("evening", evening, covers="together:evening"),
+        State("evening-unnamed", evening, do=_send_first, covers="together:evening"),
+        State("evening-signed-up", evening, do=_come_along, covers="together:evening"),
+        State("evening-sign-off", f"{evening}afmelden/niemand/", covers="together:sign-off"),
+        State("evening-signed-off", f"{evening}afmelden/niemand/", do=_send_first, covers="together:sign-off"),
+        State("together-nothing", "/zwolle/meedoen/", covers="together:index"),
+    ]
     adviser = as_role(installation, "adviser")
     questions = _links(adviser.get("/loket/").text, r"/loket/vraag/[^\"?]+")
     found += [State("desk-question", questions[0], role="adviser", covers="desk:question")]
     return found
+
+
+def _answer_poll(page: Page) -> None:
+    page.locator("main form input[type=radio]").first.check()
+    _send_first(page)
+
+
+def _come_along(page: Page) -> None:
+    page.locator("main form [name=nickname]").fill("Zonnebloem")
+    _send_first(page)
 
 
 def _send_first(page: Page) -> None:

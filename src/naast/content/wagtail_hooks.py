@@ -41,6 +41,8 @@ def links_from_memory(features: Any) -> None:
 class SlotsItem(MenuItem):
     """Shown to those who may fill slots somewhere."""
 
+    for_places = True  # stays in the menu of who has no shared pages
+
     def is_shown(self, request: HttpRequest) -> bool:
         """Ask the policy."""
         return bool(scopes_for(request.user, "content.slots"))
@@ -52,12 +54,26 @@ def slots_item() -> MenuItem:
     return SlotsItem(_("Our places"), reverse("content_slots"), icon_name="edit", order=1)
 
 
+class LevelItem(MenuItem):
+    """Shown to those who keep the shared texts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the policy."""
+        return bool(scopes_for(request.user, "content.shared"))
+
+
+@hooks.register("register_admin_menu_item")
+def level_item() -> MenuItem:
+    """Put the list of texts with their language level behind the texts themselves."""
+    return LevelItem(_("Language level"), reverse("content_levels"), icon_name="glasses", order=150)
+
+
 @hooks.register("construct_main_menu")
 def only_what_is_used(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave Wagtail's help (it links elsewhere) out, and for who only fills slots all but those."""
     only_slots = not scopes_for(request.user, "content.shared") and not request.user.is_superuser
     keep: Iterable[MenuItem] = [
-        item for item in items if item.name != "help" and (not only_slots or isinstance(item, SlotsItem))
+        item for item in items if item.name != "help" and (not only_slots or getattr(item, "for_places", False))
     ]
     items[:] = list(keep)
 

@@ -29,6 +29,7 @@ def load_demo() -> None:
     from .plans import load_plans
     from .questions import load_questions
     from .staff import load_staff
+    from .together import load_together
 
     load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
     load_offers()
@@ -38,3 +39,4 @@ def load_demo() -> None:
     publish_all()
     load_questions()
     load_plans()
+    load_together()

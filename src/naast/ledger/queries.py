@@ -1,5 +1,7 @@
 """Reading counters: raw, for the publication gate only."""
 
+from collections import Counter as Tally
+
 from django.db.models import Sum
 
 from .models import Counter, WaitingFact
@@ -16,3 +18,13 @@ def total(fact: str, *, place: str | None = None, month: str | None = None) -> i
             rows = rows.filter(month=month)
         result += rows.aggregate(sum=Sum("amount"))["sum"] or 0
     return result
+
+
+def by_dimensions(fact: str) -> list[tuple[dict[str, str], int]]:
+    """Return a fact's counts by dimensions, waiting ones included. Raw: what is shown of it is rounded first."""
+    tally: Tally[str] = Tally()
+    for model in (Counter, WaitingFact):
+        rows = model._default_manager.filter(fact=fact).values_list("dimensions").annotate(sum=Sum("amount"))
+        for dimensions, amount in rows:
+            tally[dimensions] += amount
+    return [(dict(pair.split("=", 1) for pair in text.split(";") if pair), n) for text, n in tally.items()]

@@ -14,6 +14,8 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "plan-kept": ("flow", "way"),
     "search": ("audience", "phase", "found"),
     "locker": ("audience",),
+    "poll-answer": ("poll", "option"),
+    "evening-sign-up": ("state",),
 }
 
 BANDS: tuple[tuple[timedelta, str], ...] = (

@@ -63,6 +63,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         _link("leaving", _("How ‘Leave this site’ works"), ""),
     ]
     if place is not None:
+        if place.takes_part or place.is_region:
+            footer += [_link("together:index", _("Take part"), "")]
         footer += [_link("content:about", _("Who is behind this?"), "")]
         footer += [_link("content:faq", _("Questions and answers"), "")]
         footer += [_link("content:glossary", _("Glossary"), "")]
@@ -79,5 +81,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "preview": preview is not None,
         "demo": settings.NAAST_DEMO,
         "tongues": tongues.tongues(request),
-        "nl_attr": mark_safe(languages.attributes(languages.DUTCH)),  # noqa: S308 - codes of our own list
+        "nl_attr": mark_safe(languages.attributes(languages.DUTCH)),
     }

@@ -1,0 +1,19 @@
+"""What this room keeps about people, declared once for the privacy page, retention and export."""
+
+from naast.core import kept
+
+from . import actions
+
+
+def register_together() -> None:
+    """Declare the nicknames of who comes to an evening. Polls keep nobody: only counters."""
+    kept.register(
+        kept.Kept(
+            model="together.SignUp",
+            purpose="Weten hoeveel mensen op een gespreksavond komen en hoe zij die avond heten.",
+            ground="Toestemming: wie zich aanmeldt, kiest zelf een bijnaam.",
+            retention="Tot 14 dagen na de avond, of tot je je afmeldt.",
+            show="Je bijnaam en met hoeveel je komt. Versleuteld, en los van je kluisje.",
+            expire=actions.forget_sign_ups,
+        )
+    )
