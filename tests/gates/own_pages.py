@@ -22,7 +22,8 @@ PLACE = "enschede"
 # Own addresses that are no pages to look at: they answer with a file, JSON, or lead on.
 NO_PAGES = {
     "live", "ready", "leave", "theme", "choose", "security-txt", "robots",
-    "lockers:download-file", "guide:paper", "guide:kept-paper", "wagtail_serve",
+    "lockers:download-file", "guide:paper", "guide:kept-paper", "together:calendar",
+    "wagtail_serve",
     "mfa_index",  # leads to the account page
 }  # fmt: skip
 # Own addresses that only take what a form sends; the page that holds the form is looked at.
