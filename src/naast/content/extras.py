@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
+from django.utils.translation import ngettext
+
 from naast.core import clock, generations
 from naast.core.sharing import outside
 from naast.places.rules import AUDIENCES
 
 from .extra_models import LANGUAGES, Checklist, Film
-from .film_rules import CONTENT_TYPES, minutes
+from .film_rules import CONTENT_TYPES
 from .rules import CheckState, check_state
 
 MOST_BESIDE = 2
@@ -60,8 +62,11 @@ class FilmCard:
 
     @property
     def length(self) -> str:
-        """Return the length in minutes and seconds."""
-        return minutes(self.seconds)
+        """Return the length as people say it: seconds below two minutes, else minutes."""
+        if self.seconds < 120:
+            return ngettext("%(number)s second", "%(number)s seconds", self.seconds) % {"number": self.seconds}
+        whole = round(self.seconds / 60)
+        return ngettext("%(number)s minute", "%(number)s minutes", whole) % {"number": whole}
 
 
 @dataclass(frozen=True)

@@ -211,8 +211,3 @@ def _cues(scenes: list[dict[str, Any]], language: str) -> Iterator[Cue]:
             start = begins + 1.0 + number * each
             yield Cue(start, start + each - 0.15, text)
         begins += scene["seconds"]
-
-
-def minutes(seconds: int) -> str:
-    """Return a length as people read it: 0.57, 1.02."""
-    return f"{seconds // 60}.{seconds % 60:02}"

@@ -48,7 +48,7 @@ def film_file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
 
 
 def _answer(response: HttpResponseBase) -> HttpResponseBase:
-    response.headers["Cache-Control"] = KEPT
+    response.headers["Cache-Control"] = KEPT if response.status_code < 400 else "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
