@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from naast.content import queries
+from naast.content import loading, queries
 from naast.content.models import ArticlePage, DoorPage
 from naast.content.tests.factories import article, editor_of, filled, regional_editor_of
 from naast.core import clock
@@ -73,8 +73,8 @@ class TestReading:
         assert "Waar dit vandaan komt" not in page
 
     def test_each_question_stands_once_on_the_page_with_all_of_them(self, client, shared_tree):
-        ids = re.findall(r'id="(vraag-[a-z-]+)"', text_of(client, "/enschede/vragen/"))
-        assert len(ids) == len(set(ids)) == 12
+        ids = re.findall(r'id="(vraag-[a-z0-9-]+)"', text_of(client, "/enschede/vragen/"))
+        assert len(ids) == len(set(ids)) == len(loading.faq())
 
     def test_a_page_without_translation_is_read_in_dutch_with_a_notice(self, client, shared_tree):
         page = text_of(client, "/en/enschede/omgeving/kies-geen-kant/")
