@@ -10,7 +10,7 @@ from django.dispatch import Signal
 
 from naast.conversations import queries, rules, urgent
 from naast.conversations.models import Message, Thread, Turning
-from naast.core import audit, clock, mail
+from naast.core import audit, clock, languages, mail
 from naast.core import once as once_numbers
 from naast.core.once import Once
 from naast.lockers import actions as lockers
@@ -180,11 +180,14 @@ def _signal(thread: Thread, message: Message) -> None:
     """Queue the signal "there is a new message": never who wrote, about what, or a word of it."""
     locker = Locker.objects.get(pk=thread.locker_id)
     if locker.has_email:
+        with languages.reading_in(locker.language):  # in the language of the page where the address was left
+            url = lockers.locker_url(locker.place_id)
         mail.queue_mail(
             kind="conversations/new_message",
             to=str(locker.email),
-            context={"url": lockers.locker_url(locker.place_id)},
+            context={"url": url},
             message_id=_signal_key(message.pk),
+            language=languages.interface(locker.language),
         )
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from naast.core import audit, clock, crypto, kept, limits, mail
+from naast.core import audit, clock, crypto, kept, languages, limits, mail
 from naast.core.models import Tombstone
 from naast.core.once import Once
 from naast.core.sharing import outside
@@ -181,7 +181,8 @@ def set_email(*, locker: Locker, email: str) -> None:
     address = email.strip()
     locker.email = address
     locker.email_index = crypto.blind_index(address, purpose=queries.EMAIL_INDEX) if address else ""
-    locker.save(update_fields=["email", "email_index"])
+    locker.language = languages.reading() if address else languages.DUTCH
+    locker.save(update_fields=["email", "email_index", "language"])
     audit.record(actor=ACTOR, act="set-email", kind=KIND, record_id=locker.pk, fields=("email",))
 
 
@@ -246,11 +247,14 @@ def give_notice() -> int:
     for locker in waiting.exclude(email_index="")[:500]:
         with transaction.atomic():
             day = locker.last_used_on + rules.UNUSED_FOR + timedelta(days=1)
+            with languages.reading_in(locker.language):
+                context = {"url": locker_url(locker.place_id), "day": nl_date(day, "full")}
             mail.queue_mail(
                 kind="lockers/will_be_erased",
                 to=str(locker.email),
-                context={"url": locker_url(locker.place_id), "day": nl_date(day, "full")},
+                context=context,
                 message_id=_notice_key(locker),
+                language=languages.interface(locker.language),
             )
             locker.noticed_on = clock.today()
             locker.save(update_fields=["noticed_on"])

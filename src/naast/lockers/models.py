@@ -26,6 +26,8 @@ class Locker(UuidModel):
     last_used_on = models.DateField(default=clock.today, db_index=True)
     email = EncryptedTextField()
     email_index = models.CharField(max_length=64, blank=True, db_index=True)  # blind index: found by the exact address
+    # Of the page the address was left on, for mails to it; Dutch while there is no address.
+    language = models.CharField(max_length=5, default="nl", db_default="nl")
     noticed_on = models.DateField(null=True, blank=True)  # told that it will be erased
     demonstration = models.CharField(max_length=20, blank=True)
 
