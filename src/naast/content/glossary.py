@@ -100,10 +100,13 @@ def by_letter(language: str = LANGUAGE) -> list[tuple[str, list[Term]]]:
     return list(groups.items())
 
 
-def marker(language: str, *, for_children: bool) -> Marker | None:
-    """Return what marks the terms of one page, each at its first place; None in a language without terms."""
+def marker(language: str, *, for_children: bool, prefix: str = "") -> Marker | None:
+    """Return what marks the terms of one page, each at its first place; None in a language without terms.
+
+    `prefix` keeps the ids of texts that stand in one page apart.
+    """
     finder = glossary().finders.get((language, for_children))
-    return Marker(finder) if finder is not None and finder.any else None
+    return Marker(finder, prefix) if finder is not None and finder.any else None
 
 
 def forget() -> None:

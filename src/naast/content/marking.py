@@ -75,6 +75,7 @@ class Marker:
     """Marks one page: holds which terms it has explained already."""
 
     finder: Finder
+    prefix: str = ""
     seen: set[str] = field(default_factory=set)
 
     def mark(self, html: str, more: More | None = None) -> str:
@@ -95,21 +96,22 @@ class Marker:
             if one.key in self.seen:
                 continue
             self.seen.add(one.key)
-            parts += [escape(text[start:begin], quote=False), _button(text[begin:at], one, more)]
+            parts += [escape(text[start:begin], quote=False), _button(text[begin:at], one, more, self.prefix)]
             start = at
         parts.append(escape(text[start:], quote=False))
         return "".join(parts)
 
 
-def _button(words: str, one: Explanation, more: More | None) -> str:
+def _button(words: str, one: Explanation, more: More | None, prefix: str) -> str:
     key = escape(one.key)
+    mark = f"uitleg-{escape(prefix)}{key}"
     link = ""
     if more is not None:
         href = f"{escape(more.href)}#{key}"
         link = f' <a class="utrecht-link utrecht-link--html-a" href="{href}">{escape(more.label)}</a>'
     return (
-        f'<button type="button" class="naast-term" popovertarget="uitleg-{key}">{escape(words)}</button>'
-        f'<span class="naast-term__note" popover id="uitleg-{key}"><b>{escape(one.term)}</b>: {escape(one.text)}{link}</span>'
+        f'<button type="button" class="naast-term" popovertarget="{mark}">{escape(words)}</button>'
+        f'<span class="naast-term__note" popover id="{mark}"><b>{escape(one.term)}</b>: {escape(one.text)}{link}</span>'
     )
 
 

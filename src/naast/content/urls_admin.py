@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_admin
 
-from . import views
+from . import views, views_level
 
 urlpatterns = [
     # Wagtail's own sign-in would stand open beside ours (docs/decisions/0014).
@@ -13,5 +13,7 @@ urlpatterns = [
     path("plekken/", views.slots, name="content_slots"),
     path("plekken/<slug:place>/", views.slots, name="content_slots_of"),
     path("plekken/<slug:place>/<slug:key>/", views.slot, name="content_slot"),
+    path("taalniveau/", views_level.levels, name="content_levels"),
+    path("taalniveau/meten/", views_level.measure, name="content_level_measure"),
     path("", include(wagtail_admin)),
 ]
