@@ -22,6 +22,7 @@ from naast.places import queries as places
 from naast.places.rules import PHASES, PlaceInfo
 from naast.places.views import desk_context
 
+from . import extras, glossary
 from . import extras
 from . import library as lib
 from . import search as texts
@@ -78,6 +79,7 @@ def forget() -> None:
     """Drop what is held in memory (tests, and after a restore)."""
     lib.forget()
     extras.forget()
+    glossary.forget()
     texts.forget()
     with _lock:
         _fills.clear()
@@ -213,9 +215,9 @@ def offers_beside(
 
 def _beside(offer: Offer, place: PlaceInfo) -> Beside:
     facts = [
-        (_("What it costs you"), offer.costs_text or str(Costs(offer.costs).label)),
+        (_("What it costs you"), languages.dutch(offer.costs_text) or str(Costs(offer.costs).label)),
         (_("Where"), shown.where(offer, place, nearness(offer, place))),
-        (_("Waiting time"), offer.waiting),
+        (_("Waiting time"), languages.dutch(offer.waiting)),
         (_("Referral"), "" if offer.referral == Referral.UNKNOWN else str(Referral(offer.referral).label)),
     ]
     return Beside(
@@ -238,6 +240,7 @@ def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
         "check": check_of(page),
         "audience": _audience_of(page),
         "lang_attr": card.lang_attr if card else "",
+        "terms": glossary.marker(card.language if card else lib.LANGUAGE, for_children=page.for_children),
     }
     if isinstance(page, DoorPage):
         context |= _door(page, place, language)

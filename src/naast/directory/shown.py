@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from naast.core import clock
+from naast.core.languages import DUTCH, dutch
 from naast.core.templatetags.naast import nl_date
 from naast.directory.models import Audience, Costs, Evidence, Form, Offer, Payer, Referral
 from naast.directory.queries import Found, area_of, nearness
@@ -55,9 +58,9 @@ def card(found: Found, place: PlaceInfo, number: int) -> Card:
     today = clock.today()
     facts = [(_("Where"), where(offer, place, found.near))]
     if offer.hours and offer.is_helpline:
-        facts.append((_("Open"), offer.hours))
+        facts.append((_("Open"), dutch(offer.hours)))
     if offer.waiting:
-        facts.append((_("Waiting time"), offer.waiting))
+        facts.append((_("Waiting time"), dutch(offer.waiting)))
     if offer.referral != Referral.UNKNOWN:
         facts.append((_("Referral"), str(Referral(offer.referral).label)))
     facts.append((_("Checked"), checked_words(offer.checked_on, today)))
@@ -77,18 +80,18 @@ def card(found: Found, place: PlaceInfo, number: int) -> Card:
 
 def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
     """All facts of an offer for its own page, what it costs first; what nobody knows is left out, costs excepted."""
-    costs = offer.costs_text or str(Costs(offer.costs).label)
+    costs = dutch(offer.costs_text) or str(Costs(offer.costs).label)
     facts = [
         (_("Costs to you"), costs),
         (_("Who pays"), in_a_row([str(Payer(code).label) for code in offer.payers if code != Payer.UNKNOWN])),
         (_("Where"), where(offer, place, nearness(offer, place))),
         (_("Addresses"), "; ".join(str(location) for location in offer.locations.all())),
         (_("How"), in_a_row([str(Form(code).label) for code in offer.forms])),
-        (_("Open"), offer.hours),
-        (_("Waiting time"), offer.waiting),
+        (_("Open"), dutch(offer.hours)),
+        (_("Waiting time"), dutch(offer.waiting)),
         (_("Referral"), str(Referral(offer.referral).label)),
         (_("Languages"), ", ".join(LANGUAGE_NAMES.get(code, code) for code in offer.languages)),
-        (_("Specially for"), ", ".join(offer.special_groups)),
+        (_("Specially for"), dutch(", ".join(offer.special_groups))),
         (_("Offered by itself"), offered_words(offer)),
         (_("Does it work?"), evidence_words(offer)),
     ]
@@ -166,8 +169,11 @@ def offered_words(offer: Offer) -> str:
     """When and by whom an offer is brought up without being asked for; '' when it is not."""
     if offer.offered_when and offer.offered_by:
         by = offer.offered_by[:1].lower() + offer.offered_by[1:]
-        return _("%(when)s, by: %(by)s") % {"when": offer.offered_when, "by": by}
-    return offer.offered_when or offer.offered_by
+        # Both are theirs and Dutch: so is what joins them.
+        with translation.override(DUTCH):
+            words = _("%(when)s, by: %(by)s") % {"when": offer.offered_when, "by": by}
+        return dutch(words)
+    return dutch(offer.offered_when or offer.offered_by)
 
 
 def evidence_words(offer: Offer) -> str:
@@ -177,7 +183,7 @@ def evidence_words(offer: Offer) -> str:
     words = str(Evidence(offer.evidence).label)
     if offer.evidence_year:
         words = f"{words} ({offer.evidence_year})"
-    return f"{words}. {offer.evidence_text}" if offer.evidence_text else words
+    return format_html("{}. {}", words, dutch(offer.evidence_text)) if offer.evidence_text else words
 
 
 def checked_words(checked_on: date | None, today: date) -> str:

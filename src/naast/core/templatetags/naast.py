@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from naast.core import once
+from naast.core import languages, once
 from naast.core.icons import ICONS
 from naast.core.sharing import outside, place_address
 
@@ -109,6 +109,12 @@ def nbsp(text: object) -> str:
     """Keep a number with its unit or month, the euro sign with its amount, and both ends of a range on one line."""
     joined = _RANGE.sub(f"–{_WORD_JOINER}", str(text))
     return _EURO.sub(f"€{NO_BREAK}", _UNIT.sub(NO_BREAK, joined))
+
+
+@register.filter
+def dutch(text: str) -> str:
+    """Print somebody's Dutch words, marked as Dutch where the page around them is not."""
+    return languages.dutch(text)
 
 
 # ---------- form controls ----------

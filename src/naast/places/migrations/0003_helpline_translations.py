@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0002_house_style_own_host'),
+        ("places", "0002_house_style_own_host"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='helpline',
-            name='translations',
+            model_name="helpline",
+            name="translations",
             field=models.JSONField(blank=True, null=True),
         ),
     ]
