@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from naast.core import languages
 from naast.flows.conditions import AllOf, Always, Answered, AnyOf, Condition, Is, Not, Within
 from naast.flows.parts import (
     PLAN,
@@ -33,6 +35,7 @@ from naast.flows.parts import (
     Who,
 )
 from naast.flows.problems import LoadError, Problem
+from naast.flows.translating import translated
 
 DATA = Path(__file__).parent / "data"
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -278,10 +281,10 @@ class _Reader:
 
     def flow(self, raw: object) -> Flow:
         needed = {"flow", "title", "lead", "audience", "phase", "minutes", "owner", "questions", "rules", "steps"}
-        fields = needed | {"language", "drawing", "help", "outcomes", "sources", "now_limit"}
+        fields = needed | {"language", "drawing", "help", "outcomes", "sources", "now_limit", "translations"}
         data = self.mapping(raw, "", fields, needed)
         questions = self.each(data.get("questions"), "questions", self.question)
-        return Flow(
+        flow = Flow(
             slug=self.identifier(data.get("flow"), "flow"),
             title=self.text(data.get("title"), "title"),
             lead=self.text(data.get("lead"), "lead"),
@@ -299,6 +302,11 @@ class _Reader:
             sources=self.each(data.get("sources"), "sources", self.source),
             now_limit=self.number(data.get("now_limit"), "now_limit", 5),
         )
+        others = self.mapping(
+            data.get("translations", {}), "translations", set(languages.known()) - {flow.language}, set()
+        )
+        made = [translated(self, flow, code, raw, f"translations.{code}") for code, raw in others.items()]
+        return replace(flow, translations=tuple(made))
 
 
 def _in_line(questions: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -332,6 +340,11 @@ def parse(text: str) -> Flow:
     return flow
 
 
+def sketch(text: str) -> Flow:
+    """Read as much of a draft as can be read, for its lists and its drawing. Raises LoadError when it is no YAML."""
+    return _Reader().flow(tree(text))
+
+
 def condition(raw: object) -> Condition:
     """Read one condition from its plain form. Raises LoadError."""
     reader = _Reader()
@@ -347,5 +360,16 @@ def digest(text: str) -> str:
 
 
 def shipped() -> dict[str, str]:
-    """Return the YAML texts of the flows that come with Naast, by slug."""
-    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(DATA.glob("*.yaml"))}
+    """Return the YAML texts of the flows that come with Naast, by slug, each with its translations (`<language>/`)."""
+    return {file.stem: _with_translations(file) for file in sorted(DATA.glob("*.yaml"))}
+
+
+def _with_translations(file: Path) -> str:
+    """Return one text, to which what stands in the folders of other languages was added."""
+    text = file.read_text(encoding="utf-8")
+    others = [other for code in languages.known() if (other := DATA / code / file.name).is_file()]
+    if others:
+        text += "\ntranslations:\n"
+    for other in others:
+        text += f"  {other.parent.name}:\n" + textwrap.indent(other.read_text(encoding="utf-8"), "    ")
+    return text

@@ -84,7 +84,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One page of the guide. `next` is where it leads when no route fits; `summary` is a line with `{}`."""
+    """One page of the guide. `next` is where it leads when no route fits; `summary` is a line with `{}`.
+
+    `language` stands here, and at steps, helps and outcomes, only where it differs from the flow's: a translation
+    that lacks these words shows them as they were written.
+    """
 
     id: str
     kind: Kind
@@ -99,6 +103,7 @@ class Question:
     optional: bool = True
     routes: tuple[Route, ...] = ()
     next: str = PLAN
+    language: str = ""
 
     def option(self, option_id: str) -> Option | None:
         """Return the option with this id, or None."""
@@ -131,6 +136,7 @@ class Step:
     link: str = ""
     calendar: str = ""
     local: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ class Help:
     title: str
     text: tuple[str, ...]
     lines: tuple[str, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,7 @@ class Outcome:
     text: str
     audience: str = ""
     phase: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +186,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One guide: its questions in order, its rules, its steps and its help. `now_limit` caps this week's steps."""
+    """One guide: its questions in order, its rules, its steps and its help. `now_limit` caps this week's steps.
+
+    `translations` are the same guide in other languages: same ids and rules, other words.
+    """
 
     slug: str
     title: str
@@ -196,6 +207,11 @@ class Flow:
     outcomes: tuple[Outcome, ...] = ()
     sources: tuple[Source, ...] = ()
     now_limit: int = 5
+    translations: tuple[Flow, ...] = ()
+
+    def in_language(self, language: str) -> Flow:
+        """Return the guide in this language, or as it was written when nobody translated it."""
+        return next((flow for flow in self.translations if flow.language == language), self)
 
     @property
     def phases(self) -> tuple[str, ...]:

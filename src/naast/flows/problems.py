@@ -25,6 +25,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "‘{detail}’ cannot be an id: use lower-case letters, digits and hyphens",
     ),
     "bad-condition": ("Deze voorwaarde begrijpen we niet: {detail}", "This condition is not understood: {detail}"),
+    "translation-unknown": (
+        "De vertaling noemt ‘{detail}’, en dat is er niet in de wegwijzer",
+        "The translation names ‘{detail}’, which the flow does not have",
+    ),
+    "translation-lines": (
+        "De vertaling heeft een ander aantal zinnen ({detail})",
+        "The translation has another number of sentences ({detail})",
+    ),
+    "translation-braces": (
+        "In de vertaling ontbreekt {{}}: ‘{detail}’",
+        "The translation lacks {{}}: ‘{detail}’",
+    ),
     # Checking its structure.
     "double-id": ("De naam ‘{detail}’ is twee keer gebruikt", "The id ‘{detail}’ is used twice"),
     "double-words": ("Twee antwoorden hebben dezelfde tekst: ‘{detail}’", "Two options have the same text: ‘{detail}’"),

@@ -1,10 +1,11 @@
 """Reading flows: the current version of each guide, and the version a run was begun with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import F
 
+from naast.core import languages
 from naast.flows import loading
 from naast.flows.models import Flow as FlowRow
 from naast.flows.models import FlowVersion
@@ -35,7 +36,10 @@ def _parsed(digest: str, number: int, text: str) -> Version:
 
 
 def _version(row: FlowVersion) -> Version:
-    return _parsed(row.digest, row.number, row.yaml)
+    # In the language of the address we read under. A run and a plan hold ids only, so they go on in any language.
+    version = _parsed(row.digest, row.number, row.yaml)
+    spoken = version.flow.in_language(languages.reading())
+    return version if spoken is version.flow else replace(version, flow=spoken)
 
 
 def current(slug: str) -> Version | None:
