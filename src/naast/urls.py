@@ -31,6 +31,8 @@ urlpatterns = [
         "api/v1", nothing_here, {"path": ""}, name="api-without-slash"
     ),  # a missing slash is a 404 of the API, not a redirect
     path("beheer/meedoen/", include("naast.together.urls_admin")),
+    path("beheer/nakijken/", include("naast.freshness.urls_admin")),
+    path("beheer/wegwijzers/", include("naast.guide.urls_admin")),
     path("beheer/", include("naast.content.urls_admin")),
     *([path("demo/", include("naast.demo.urls"))] if settings.NAAST_DEMO else []),
 ]

@@ -14,10 +14,11 @@ MINUTE = timedelta(minutes=1)
 
 def declare() -> None:
     """Register with the ground."""
-    from .models import BasePage, SlotFill
+    from .models import SlotFill
+    from .models_checked import Checked
 
     for model in apps.get_app_config("content").get_models():
-        if issubclass(model, BasePage):
+        if issubclass(model, Checked):
             kept.register(_by_staff(model._meta.label))
     kept.register(_by_staff(SlotFill._meta.label))
     live.register(texts_are_there)

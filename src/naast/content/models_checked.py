@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -11,6 +12,15 @@ class Checked(models.Model):
     """Who keeps a text true, and when its facts were last looked at (docs/experience.md: always true)."""
 
     owner_name = models.CharField(_("Who keeps this true"), max_length=120, default="Redactie Naast")
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Who gets the reminder"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty: everyone who may change shared texts. Readers see the name above, not this one."),
+    )
     checked_on = models.DateField(
         _("Facts looked at on"),
         null=True,
@@ -40,7 +50,7 @@ class Checked(models.Model):
     )
 
     check_panels: ClassVar[list[Any]] = [
-        FieldPanel("owner_name"),
+        FieldRowPanel([FieldPanel("owner_name"), FieldPanel("keeper")]),
         FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_due")]),
         FieldPanel("sources"),
         FieldRowPanel([FieldPanel("tested_on"), FieldPanel("tested_with")]),

@@ -14,6 +14,7 @@ ROOMS = [
     "contact",
     "guide",
     "together",
+    "freshness",
     "content",
     "directory",
     "conversations",
@@ -217,6 +218,7 @@ NAAST_PROXIES = 0  # reverse proxies of our own in front: limits count who calle
 NAAST_FILM_BYTES = 100 * 1024 * 1024  # the largest film an editor may upload
 NAAST_FILM_PIECE = 4 * 1024 * 1024  # the largest piece of a film in one answer (docs/decisions/0019)
 NAAST_ACCEL = ""  # where the proxy in front sends files of MEDIA_ROOT from, for example "/-/bestand/" (nginx: internal)
+NAAST_CHECK_LINKS = False  # look now and then whether links to elsewhere still work; production does
 NAAST_PAGE_CACHE_BYTES = 64 * 1024 * 1024
 
 LOGGING = {

@@ -42,6 +42,7 @@ DEFAULT_FROM_EMAIL = needed("NAAST_EMAIL_FROM")
 NAAST_SECURITY_CONTACT = needed("NAAST_SECURITY_CONTACT")  # stands in security.txt: mailto: or https:
 STATIC_ROOT = os.environ.get("NAAST_STATIC_ROOT", "/var/lib/naast/static")
 MEDIA_ROOT = os.environ.get("NAAST_MEDIA_ROOT", "/var/lib/naast/media")
+NAAST_CHECK_LINKS = os.environ.get("NAAST_CHECK_LINKS", "1") == "1"
 NAAST_ACCEL = os.environ.get("NAAST_ACCEL", "")
 
 SESSION_COOKIE_NAME = "__Host-naast-session"

@@ -1,0 +1,111 @@
+"""Looking at an address elsewhere, politely and safely: is it still there?
+
+Only http and https, never an address inside our own network (each redirect is judged anew, and we connect to the very address
+that was judged), no cookies, no referrer, a few seconds, a few bytes. Used by what checks links.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+AGENT = "Naast-linkcheck/1.0 (+https://naast.example/over)"
+SECONDS = 6.0
+MOST_REDIRECTS = 5
+FEW_BYTES = 512
+# Answers of servers that do not want to be asked this way, which says nothing about the page.
+ASK_OTHERWISE = {400, 403, 405, 406, 429, 501}
+
+State = Literal["there", "gone", "unreachable", "refused"]
+Resolve = Callable[[str, int], Iterable[str]]
+Allowed = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an address answered: there, gone (404, 410), unreachable (any other failure) or refused (not for us to open)."""
+
+    state: State
+    status: int = 0
+
+
+class Refused(Exception):
+    """An address that we do not open: another scheme, a private network, credentials in it."""
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address lies on the public internet."""
+    found = ipaddress.ip_address(address)
+    mapped = getattr(found, "ipv4_mapped", None)
+    return (mapped or found).is_global and not found.is_multicast
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the IP addresses of a host. Raises OSError when there are none."""
+    return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def target(url: str, *, resolver: Resolve = resolve, allowed: Allowed = is_public) -> tuple[str, str, int, str, str]:
+    """Return (scheme, host, port, path, IP address) of what may be opened.
+
+    Raises Refused for what may not, OSError when the host is unknown, ValueError for what is no address.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+        raise Refused(parts.scheme)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    found = list(resolver(parts.hostname, port))
+    if not found:
+        raise OSError("no address")
+    if not all(allowed(address) for address in found):
+        raise Refused("network")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return parts.scheme, parts.hostname, port, path, found[0]
+
+
+def _ask(method: str, url: str, resolver: Resolve, allowed: Allowed) -> tuple[int, str]:
+    """Ask once, without following; returns (status, where it points)."""
+    scheme, host, port, path, address = target(url, resolver=resolver, allowed=allowed)
+    raw = socket.create_connection((address, port), timeout=SECONDS)
+    try:
+        if scheme == "https":
+            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+        talk = http.client.HTTPConnection(host, port, timeout=SECONDS)
+        talk.sock = raw
+        talk.request(method, path, headers={"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5", "Connection": "close"})
+        answer = talk.getresponse()
+        if method == "GET":
+            answer.read(FEW_BYTES)
+        return answer.status, answer.headers.get("Location", "")
+    finally:
+        raw.close()
+
+
+def look(url: str, *, resolver: Resolve = resolve, allowed: Allowed = is_public) -> Seen:
+    """Return whether an address is still there. Never raises."""
+    try:
+        status = _follow(url, resolver, allowed)
+    except Refused:
+        return Seen("refused")
+    except (OSError, ValueError, http.client.HTTPException):
+        return Seen("unreachable")
+    if status in (404, 410):
+        return Seen("gone", status)
+    # a page behind a sign-in, or one that keeps robots out, is there
+    return Seen("there" if status < 400 or status in ASK_OTHERWISE | {401} else "unreachable", status)
+
+
+def _follow(url: str, resolver: Resolve, allowed: Allowed) -> int:
+    status = 0
+    for _step in range(MOST_REDIRECTS + 1):
+        status, points_at = _ask("HEAD", url, resolver, allowed)
+        if status in ASK_OTHERWISE or status == 404:  # some servers know only GET
+            status, points_at = _ask("GET", url, resolver, allowed)
+        if status not in (301, 302, 303, 307, 308) or not points_at:
+            return status
+        url = urljoin(url, points_at)
+    raise OSError("too many redirects")

@@ -1,0 +1,1 @@
+"""Freshness: who keeps each text true, who is asked when, which links lead nowhere any more."""
