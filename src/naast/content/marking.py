@@ -33,41 +33,41 @@ class More:
     label: str
 
 
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
 class Finder:
-    """Finds terms in plain text: one expression for all, the longest form first, made once a generation."""
+    """Finds terms in plain text by their first word, the longest form first; made once a generation."""
 
     def __init__(self, explanations: Iterable[Explanation]) -> None:
-        self._exact: dict[str, Explanation] = {}
-        self._low: dict[str, Explanation] = {}
+        found: dict[str, list[tuple[str, Explanation]]] = {}
         for one in explanations:
             for form in one.forms:
-                # Letter words keep their capitals: KIES is a course, "kies" is not.
-                (self._exact if form.isupper() else self._low)[form if form.isupper() else form.lower()] = one
-        self.any = bool(self._exact or self._low)
-        self._pattern = re.compile(
-            "|".join(part for part in (_either(self._exact), f"(?i:{_either(self._low)})" if self._low else "") if part)
-            or r"(?!)"
-        )
+                if first := _WORD.match(form):
+                    found.setdefault(first[0].lower(), []).append((form, one))
+        self._by_first = {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
+        self.any = bool(found)
 
     def next(self, text: str, start: int = 0) -> tuple[int, int, Explanation] | None:
         """Return where the next term begins and ends, and its explanation."""
-        match = self._pattern.search(text, start)
-        if match is None:
-            return None
-        words = _plain(match[0])
-        return match.start(), match.end(), self._exact.get(words) or self._low[words.lower()]
+        for word in _WORD.finditer(text, start):
+            for form, one in self._by_first.get(word[0].lower(), ()):
+                end = word.start() + len(form)
+                if _same(text[word.start() : end], form) and (end <= word.end() or _ends(text, end)):
+                    return word.start(), end, one
+        return None
 
 
-def _plain(words: str) -> str:
-    return words.replace("\u00a0", " ")
+def _same(words: str, form: str) -> bool:
+    words = words.replace("\u00a0", " ")  # a space may have been made unbreakable
+    # Letter words keep their capitals: KIES is a course, "kies" is not.
+    return words == form if form.isupper() else words.lower() == form.lower()
 
 
-def _either(forms: Iterable[str]) -> str:
-    if not (ordered := sorted(forms, key=lambda form: (-len(form), form))):
-        return ""
-    # A space may have been made unbreakable.
-    either = "|".join(re.escape(form).replace(r"\ ", "[ \u00a0]") for form in ordered)
-    return rf"(?<![\w’-])(?:{either})(?![\w’]|-\w)"
+def _ends(text: str, end: int) -> bool:
+    """Tell whether a word ends here: a letter, or a hyphen or apostrophe with a letter behind it, goes on."""
+    rest = text[end : end + 2]
+    return (not rest[:1].isalnum() and not (rest[:1] in "-’'" and rest[1:].isalnum())) or not rest
 
 
 @dataclass
