@@ -43,7 +43,11 @@ RESERVED = {"all", "any", "not", PLAN}
 YES_NO_UNKNOWN = (Option("ja", "Ja"), Option("nee", "Nee"), Option("weet-niet", "Weet ik niet"))
 
 
-class _TextLoader(yaml.BaseLoader):
+# libyaml, where it is built in, reads a guide eight times as fast.
+_BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _TextLoader(_BASE):  # type: ignore[misc]
     """YAML where each scalar is text and a key may stand in a mapping only once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

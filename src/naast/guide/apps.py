@@ -1,5 +1,7 @@
 """The app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +14,8 @@ class GuideConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what is kept, and show kept plans in the locker."""
-        from naast.core import leaving
-        from naast.guide import keeping, queries
+        from naast.core import leaving, worker
+        from naast.guide import keeping, queries, tasks
         from naast.lockers import contents
 
         keeping.register_guide()
@@ -27,3 +29,4 @@ class GuideConfig(AppConfig):
             )
         )
         leaving.register(queries.cookies_below)
+        worker.every(timedelta(minutes=1), "guide.publish_due", tasks.publish_due)

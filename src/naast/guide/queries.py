@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from naast.core import clock, generations
+from naast.core import clock, generations, languages
 from naast.core.templatetags.naast import nl_date, nl_time
 from naast.directory import index
 from naast.directory import queries as directory
@@ -37,6 +37,8 @@ DESK = "loket"
 YOUNG_FIRST = "kindertelefoon"
 OFFERS_A_STEP = 2
 YOUNG = ("kinderen", "jongeren")
+# In these phases the two who do a step together are a couple.
+PARTNERS = ("verwachting", "jonge-ouders", "spanning", "samengesteld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class StepView:
     calls: tuple[CallView, ...]
     offers: tuple[OfferView, ...]
     ask: bool
+    language: str
     links: tuple[LinkView, ...] = ()
     own_of: str = ""  # the place whose own step this is
 
@@ -105,6 +108,7 @@ class PlanView:
     calls: tuple[CallView, ...]
     checked: str
     language: str
+    of_parents: bool = True  # of two parents with two lines; else the line is one person's or one couple's
 
     @property
     def done(self) -> int:
@@ -165,7 +169,8 @@ def plan_view(*, place: PlaceInfo, version: Version, plan: rules.Plan) -> PlanVi
         stages=tuple(stages),
         calls=tuple(_calls(dict.fromkeys([*first, *keys]), place, local)),
         checked=_checked_words(flow),
-        language=flow.language,
+        language=(words.language if words else "") or flow.language,
+        of_parents=flow.audience == "ouders" and flow.phase not in PARTNERS,
     )
 
 
@@ -194,7 +199,8 @@ def _step_view(
     if flow.audience in YOUNG:
         who = _("You decide")
     else:
-        who = _("Together with the other parent") if both else _("You can do this alone")
+        together = _("Together with your partner") if flow.phase in PARTNERS else _("Together with the other parent")
+        who = together if both else _("You can do this alone")
     return StepView(
         id=step.id,
         title=step.title,
@@ -209,6 +215,7 @@ def _step_view(
         calls=tuple(_calls(step.call, place, local)),
         offers=tuple(offers),
         ask=step.link == "vraag",
+        language=step.language or flow.language,
         links=tuple(links_of(version, step)),
         own_of=version.own.get(step.id, "") if isinstance(version, LocalVersion) and step.id in version.fresh else "",
     )
@@ -273,6 +280,7 @@ def when_words(opening: rules.Opening, local: datetime) -> str:
 def _offers(place: PlaceInfo, audience: str, flow: Flow, plan: rules.Plan) -> dict[str, tuple[OfferView, ...]]:
     """Return step id → local offers. An offer stands beside one step only, the first it fits."""
     generation = generations.seen(index.KEY)
+    phase = rules.phase_of(flow, plan.outcome)
     found: dict[str, tuple[OfferView, ...]] = {}
     named: set[str] = set()
     for step_id, _order in plan.steps:
@@ -280,7 +288,7 @@ def _offers(place: PlaceInfo, audience: str, flow: Flow, plan: rules.Plan) -> di
         if not step.subjects:
             continue
         state = (*generation, get_language())
-        fitting = _offers_about(place, step.audience or audience, flow.phase, step.subjects, step.form, state)
+        fitting = _offers_about(place, step.audience or audience, phase, step.subjects, step.form, state)
         fresh = [offer for offer in fitting if offer[0] not in named][:OFFERS_A_STEP]
         named.update(slug for slug, _title, _text in fresh)
         found[step_id] = tuple(OfferView(_offer_href(slug), title, text) for slug, title, text in fresh)
@@ -354,7 +362,7 @@ def cookies_below(page: str) -> list[tuple[str, str]]:
     return [
         (runs.named(slug, language), f"{At(place, language).prefix}/wegwijzer/{slug}/")
         for slug in slugs
-        for language in ("nl", "en")
+        for language in dict.fromkeys((*languages.INTERFACES, cut.language))
     ]
 
 

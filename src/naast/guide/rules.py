@@ -131,6 +131,11 @@ def audience_of(flow: Flow, outcome_id: str) -> str:
     return next((item.audience for item in flow.outcomes if item.id == outcome_id and item.audience), flow.audience)
 
 
+def phase_of(flow: Flow, outcome_id: str) -> str:
+    """Return in which phase of life the plan's offers must fit: the outcome's own, else the flow's."""
+    return next((item.phase for item in flow.outcomes if item.id == outcome_id and item.phase), flow.phase)
+
+
 # --- How far ----------------------------------------------------------------------------------------------------------
 
 

@@ -201,7 +201,8 @@ def told(flow: Flow, answers: dict[str, Any], until: str | None = None) -> list[
             break
         asked = flow.question(question_id)
         words = engine.said(asked, answers[question_id])
-        found.append({"number": number_of(flow, question_id), "title": asked.title, "text": words})
+        language = asked.language or flow.language
+        found.append({"number": number_of(flow, question_id), "title": asked.title, "text": words, "language": language})
     return found
 
 
