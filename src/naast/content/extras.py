@@ -92,6 +92,7 @@ class ListCard:
     checked_on: date | None
     review_due: date | None
     source_list: tuple[str, ...]
+    pk: int = 0  # a list is no page: what is held by a page's number finds nothing here
 
     @property
     def for_children(self) -> bool:

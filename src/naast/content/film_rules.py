@@ -110,7 +110,7 @@ def _seconds(number: int, text: str) -> float:
     if not found:
         raise VttError(number, "time")
     hours, minutes, seconds, thousandths = found.groups()
-    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + int(thousandths) / 1000
+    return (int(hours or 0) * 3_600_000 + int(minutes) * 60_000 + int(seconds) * 1000 + int(thousandths)) / 1000
 
 
 def write_vtt(cues: list[Cue]) -> str:
@@ -120,7 +120,9 @@ def write_vtt(cues: list[Cue]) -> str:
 
 def _clock(seconds: float) -> str:
     whole = round(seconds * 1000)
-    return f"{whole // 60000:02}:{whole // 1000 % 60:02}.{whole % 1000:03}"
+    hours, rest = divmod(whole, 3_600_000)
+    minutes = f"{rest // 60_000:02}:{rest // 1000 % 60:02}.{rest % 1000:03}"
+    return f"{hours:02}:{minutes}" if hours else minutes
 
 
 # ---------- which piece of a file ----------

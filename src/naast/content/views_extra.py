@@ -18,7 +18,7 @@ from naast.core.sharing import shared_page
 from naast.places.rules import PlaceInfo
 from naast.places.views import desk_context
 
-from . import extras, papers
+from . import extras, library, papers
 from .film_rules import CONTENT_TYPES, NotThere, piece
 from .queries import door_card
 
@@ -181,6 +181,7 @@ def checklist(request: HttpRequest, slug: str) -> HttpResponse:
         "page": found,
         "check": found.state,
         "audience": found.audiences[0],
+        "related": [card for one in found.pages if (card := library.by_slug(one, _language(request)))],
         "base_template": "core/kids_base.html" if found.for_children else "core/base.html",
         "crumbs": [
             {"url": get_script_prefix(), "label": place.name},
