@@ -231,3 +231,15 @@ def own_evening(place: PlaceInfo) -> Sample:
     row = made(place.slug)
     actions.sign_up(once=fresh(), evening=row, nickname="Zonnebloem", together=1, place=place)
     return Sample({"place": place.slug, "evening_id": row.pk}, marks=("Zonnebloem",))
+
+
+@sample("freshness_of")
+def freshness_of(place: PlaceInfo) -> Sample:
+    """Return what a place must look at again."""
+    return Sample({"place": place.slug})
+
+
+@sample("freshness_still_true")
+def still_true(place: PlaceInfo) -> Sample:
+    """Return a text that does not exist."""
+    return Sample({"place": place.slug, "kind": "artikel", "record": "999999999"})

@@ -76,7 +76,9 @@ def _ask(method: str, url: str, resolver: Resolve, allowed: Allowed) -> tuple[in
             raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
         talk = http.client.HTTPConnection(host, port, timeout=SECONDS)
         talk.sock = raw
-        talk.request(method, path, headers={"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5", "Connection": "close"})
+        talk.request(
+            method, path, headers={"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5", "Connection": "close"}
+        )
         answer = talk.getresponse()
         if method == "GET":
             answer.read(FEW_BYTES)

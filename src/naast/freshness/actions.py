@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -33,6 +34,8 @@ def remind() -> int:
     with transaction.atomic():
         for ask in queries.asks():
             row = ask.row
+            if row.due is None:
+                continue
             _asked, new = Asked.objects.get_or_create(
                 kind=row.kind, record=row.record, due=row.due, stage=row.stage, defaults={"asked_on": today}
             )
@@ -44,20 +47,22 @@ def remind() -> int:
         url = outside("freshness")
         for key, number in waiting.items():
             context = {"url": url, "number": str(number)}
-            queue_mail(kind="freshness/look_again", to=people[key].email, context=context, message_id=f"look-{today}-{key}")
+            queue_mail(
+                kind="freshness/look_again", to=people[key].email, context=context, message_id=f"look-{today}-{key}"
+            )
     return len(waiting)
 
 
 def still_true(*, user: User, kind: str, record: str) -> None:
     """Note that somebody looked and it is still true; it comes back in a year.
 
-    Raises PermissionDenied without the right, LookupError when there is no such text.
+    Raises PermissionDenied without the right, LookupError or ValueError when there is no such text.
     """
     today = clock.today()
     due = today + rules.LOOK_AGAIN
     with transaction.atomic():
         if kind == queries.SLOT:
-            fill = SlotFill.objects.select_related("place").filter(pk=record).first()
+            fill = SlotFill.objects.select_related("place").filter(pk=UUID(record)).first()
             if fill is None:
                 raise LookupError(record)
             if not may(user, "content.slots", Scope(fill.place.kind, fill.place_id)):
@@ -69,13 +74,15 @@ def still_true(*, user: User, kind: str, record: str) -> None:
         else:
             if not scopes_for(user, "content.shared"):
                 raise PermissionDenied("content.shared")
-            found = queries.SHARED[kind].objects.filter(pk=record).first() if kind in queries.SHARED else None
+            found = queries.shared(kind, record)
             if found is None:
                 raise LookupError(record)
             _look_noted(found, checked_on=today, review_due=due)
             generations.bump()
         fields = ["checked_on", "review_due"] if kind != queries.SLOT else ["review_due"]
-        audit.record(actor=f"staff:{user.pk}", act="confirmed", kind=found._meta.label, record_id=found.pk, fields=fields)
+        audit.record(
+            actor=f"staff:{user.pk}", act="confirmed", kind=found._meta.label, record_id=found.pk, fields=fields
+        )
 
 
 def _look_noted(record: Any, **fields: Any) -> None:
@@ -104,9 +111,16 @@ def collect_links() -> int:
 
 
 def look_at_links(look: Look = outbound.look) -> int:
-    """Look at the links whose turn it is, one a host; returns at how many. When nothing at all answers, we are the ones offline."""
+    """Look at the links whose turn it is, one a host; returns at how many.
+
+    When nothing at all answers, we are the ones who are offline, and nothing is noted.
+    """
     seen = [(link, look(link.url)) for link in _turn()]
-    if seen and all(found.state == "unreachable" for _link, found in seen) and len({_host(link) for link, _ in seen}) > 1:
+    if (
+        seen
+        and all(found.state == "unreachable" for _link, found in seen)
+        and len({_host(link) for link, _ in seen}) > 1
+    ):
         return 0
     for link, found in seen:
         _note(link, found)
@@ -137,4 +151,3 @@ def _note(link: Link, found: Seen) -> None:
 def forget_old() -> int:
     """Drop notes of reminders about dates more than two years ago; returns how many."""
     return Asked.objects.filter(due__lt=clock.today() - timedelta(days=730)).delete()[0]
-

@@ -68,8 +68,16 @@ class Broken:
 def live(kind: str) -> Iterable[Any]:
     """Return what readers see of a kind of shared text."""
     model: Any = SHARED[kind]
-    rows = model.objects.select_related("keeper")
-    return rows.filter(live=True) if any(field.name == "live" for field in model._meta.get_fields()) else rows
+    rows: Iterable[Any] = model.objects.select_related("keeper")
+    if any(field.name == "live" for field in model._meta.get_fields()):
+        rows = model.objects.select_related("keeper").filter(live=True)
+    return rows
+
+
+def shared(kind: str, record: str) -> Any:
+    """Return one shared text, or None. Raises ValueError on a key that is no number."""
+    model: Any = SHARED.get(kind)
+    return model.objects.filter(pk=int(record)).first() if model else None
 
 
 def edit_href(kind: str, record: Model) -> str:
@@ -185,7 +193,11 @@ def texts_with_links() -> Iterator[tuple[str, str, str]]:
     for entry in live("vraag"):
         yield str(entry), edit_href("vraag", entry), f"{entry.answer} {entry.sources}"
     for fill in SlotFill.objects.exclude(body="").select_related("slot", "place"):
-        yield f"{fill.slot.title} ({fill.place.name})", reverse("content_slot", args=[fill.place.slug, fill.slot.key]), fill.body
+        yield (
+            f"{fill.slot.title} ({fill.place.name})",
+            reverse("content_slot", args=[fill.place.slug, fill.slot.key]),
+            fill.body,
+        )
     for offer in Offer.objects.exclude(website="").exclude(website__isnull=True).only("name", "website", "slug"):
         yield offer.name, "", str(offer.website)
 

@@ -19,7 +19,7 @@ AGAIN_WHEN_THERE = timedelta(days=7)
 BACK_OFF = (timedelta(days=1), timedelta(days=2), timedelta(days=4), timedelta(days=7))
 BROKEN_AFTER = 3  # looks in a row, so over at least three days: one bad night breaks no link
 _HREF = re.compile(r'href=\\?"(https?://[^"\\]+)')
-_BARE = re.compile(r"https?://[^\s<>\"')\]]+")
+_BARE = re.compile(r"https?://[^\s<>\"'\\)\]]+")
 
 
 def stage(due: date | None, today: date) -> Stage | None:

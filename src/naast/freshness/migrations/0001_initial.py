@@ -4,37 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.TextField(unique=True)),
-                ('failures', models.PositiveSmallIntegerField(default=0)),
-                ('failing_since', models.DateTimeField(blank=True, null=True)),
-                ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('next_look', models.DateTimeField(db_index=True)),
-                ('state', models.CharField(blank=True, max_length=12)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.TextField(unique=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("failing_since", models.DateTimeField(blank=True, null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                ("next_look", models.DateTimeField(db_index=True)),
+                ("state", models.CharField(blank=True, max_length=12)),
             ],
         ),
         migrations.CreateModel(
-            name='Asked',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('record', models.CharField(max_length=40)),
-                ('due', models.DateField()),
-                ('stage', models.CharField(max_length=8)),
-                ('asked_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("record", models.CharField(max_length=40)),
+                ("due", models.DateField()),
+                ("stage", models.CharField(max_length=8)),
+                ("asked_on", models.DateField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'record', 'due', 'stage'), name='asked_once_a_stage')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "record", "due", "stage"), name="asked_once_a_stage")
+                ],
             },
         ),
     ]

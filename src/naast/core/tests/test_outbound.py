@@ -1,0 +1,117 @@
+"""Looking at links elsewhere: what is there, what is gone, and what we never open."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from naast.core import outbound
+
+ANSWERS = {
+    "/hier": (200, ""),
+    "/weg": (404, ""),
+    "/voorgoed-weg": (410, ""),
+    "/kapot": (500, ""),
+    "/niet-voor-jou": (403, ""),
+    "/door": (301, "/hier"),
+    "/door-naar-weg": (302, "/weg"),
+    "/rond": (302, "/rond"),
+    "/naar-binnen": (302, "http://binnen.test/hier"),
+    "/naar-bestand": (302, "file:///etc/passwd"),
+}
+OUTSIDE, INSIDE = "127.0.0.1", "127.0.0.2"
+
+
+class _Server(BaseHTTPRequestHandler):
+    asked: list[str] = []
+
+    def _answer(self) -> None:
+        self.asked.append(f"{self.command} {self.headers.get('Cookie')} {self.headers.get('Referer')}")
+        if self.path == "/alleen-get":
+            self.send_response(405 if self.command == "HEAD" else 200)
+        else:
+            status, points_at = ANSWERS[self.path]
+            self.send_response(status)
+            if points_at:
+                self.send_header("Location", points_at)
+        self.end_headers()
+
+    do_HEAD = do_GET = _answer
+
+    def log_message(self, *args: object) -> None:
+        """Be silent."""
+
+
+@pytest.fixture
+def server() -> Iterator[int]:
+    """A server on a loopback address that stands for the world outside."""
+    made = HTTPServer((OUTSIDE, 0), _Server)
+    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    thread.start()
+    yield made.server_port
+    made.shutdown()
+    made.server_close()
+
+
+def look(address: str) -> outbound.Seen:
+    hosts = {"buiten.test": OUTSIDE, "binnen.test": INSIDE}
+    return outbound.look(address, resolver=lambda host, port: [hosts[host]], allowed=lambda found: found == OUTSIDE)
+
+
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [
+        ("/hier", "there"),
+        ("/door", "there"),
+        ("/alleen-get", "there"),
+        ("/niet-voor-jou", "there"),
+        ("/weg", "gone"),
+        ("/voorgoed-weg", "gone"),
+        ("/door-naar-weg", "gone"),
+        ("/kapot", "unreachable"),
+        ("/rond", "unreachable"),
+        ("/naar-binnen", "refused"),
+        ("/naar-bestand", "refused"),
+    ],
+)
+def test_an_address_is_there_gone_or_not_for_us(server, path, state):
+    assert look(f"http://buiten.test:{server}{path}").state == state
+
+
+def test_nothing_of_ours_goes_along(server):
+    _Server.asked.clear()
+    look(f"http://buiten.test:{server}/hier")
+    assert _Server.asked == ["HEAD None None"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://voorbeeld.nl/",
+        "file:///etc/passwd",
+        "http://wie:geheim@voorbeeld.nl/",
+        "http:///pad",
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://10.1.2.3/",
+        "http://192.168.1.1/",
+        "http://169.254.169.254/latest/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://0.0.0.0/",
+    ],
+)
+def test_what_is_not_on_the_public_internet_is_refused(address):
+    assert outbound.look(address).state == "refused"
+
+
+def test_a_host_with_one_inside_address_among_others_is_refused():
+    seen = outbound.look("http://gemengd.test/", resolver=lambda host, port: ["93.184.216.34", "10.0.0.1"])
+    assert seen.state == "refused"
+
+
+def test_a_host_nobody_knows_is_unreachable():
+    def unknown(host: str, port: int) -> list[str]:
+        raise OSError(host)
+
+    assert outbound.look("http://weg.test/", resolver=unknown).state == "unreachable"
