@@ -214,6 +214,11 @@ class Flow:
         return next((flow for flow in self.translations if flow.language == language), self)
 
     @property
+    def audiences(self) -> tuple[str, ...]:
+        """Return for whom the guide is: its own audience, then those of its outcomes."""
+        return tuple(dict.fromkeys([self.audience, *(item.audience for item in self.outcomes if item.audience)]))
+
+    @property
     def phases(self) -> tuple[str, ...]:
         """Return the phases of life that the guide serves: its own, then those of its outcomes."""
         return tuple(dict.fromkeys([self.phase, *(item.phase for item in self.outcomes if item.phase)]))

@@ -66,3 +66,8 @@ def all_current() -> list[Version]:
     """Return the current version of every guide, in the order of the list."""
     rows = FlowRow.objects.exclude(current=None).select_related("current")
     return [_version(row.current) for row in rows if row.current]
+
+
+def guides_for(audience: str) -> list[Version]:
+    """Return the guides for an audience, in the order of the list."""
+    return [version for version in all_current() if audience in version.flow.audiences]

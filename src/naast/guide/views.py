@@ -23,7 +23,7 @@ from naast.flows import queries as flows
 from naast.flows import rules as engine
 from naast.flows.parts import AnswerError, DangerError, Flow, Kind, Question
 from naast.flows.queries import Version
-from naast.guide import actions, queries, rules, runs
+from naast.guide import actions, chooser, queries, rules, runs
 
 LOST = "weg"
 
@@ -32,7 +32,7 @@ LOST = "weg"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """`/wegwijzer/`: the guides, the same page for everybody."""
-    context = {"flows": [version.flow for version in flows.all_current()], "desk": queries.desk_of(_place(request))}
+    context = {"groups": chooser.groups(), "desk": queries.desk_of(_place(request))}
     return render(request, "guide/index.html", context)
 
 
@@ -202,7 +202,9 @@ def told(flow: Flow, answers: dict[str, Any], until: str | None = None) -> list[
         asked = flow.question(question_id)
         words = engine.said(asked, answers[question_id])
         language = asked.language or flow.language
-        found.append({"number": number_of(flow, question_id), "title": asked.title, "text": words, "language": language})
+        found.append(
+            {"number": number_of(flow, question_id), "title": asked.title, "text": words, "language": language}
+        )
     return found
 
 
