@@ -92,6 +92,8 @@ class ListCard:
     checked_on: date | None
     review_due: date | None
     source_list: tuple[str, ...]
+    tested_on: date | None = None
+    tested_with: str = ""
     pk: int = 0  # a list is no page: what is held by a page's number finds nothing here
 
     @property
@@ -158,6 +160,8 @@ def _list(row: Checklist) -> ListCard:
         checked_on=row.checked_on,
         review_due=row.review_due,
         source_list=tuple(row.source_list),
+        tested_on=row.tested_on,
+        tested_with=row.tested_with,
     )
 
 

@@ -23,7 +23,6 @@ from naast.places.rules import PHASES, PlaceInfo
 from naast.places.views import desk_context
 
 from . import extras, glossary
-from . import extras
 from . import library as lib
 from . import search as texts
 from .library import Answered, Card, SlotInfo
