@@ -12,7 +12,8 @@ def add(commands: Any) -> None:
     load.add_argument("--overwrite", action="store_true", help="also replace what editors changed")
     load.add_argument("--json", action="store_true")
     load.set_defaults(run=run_load)
-    check = content.add_parser("check", help="check the shipped texts: form, slots, links, length of sentences")
+    check = content.add_parser("check", help="check the shipped texts: form, coverage, language level, links")
+    check.add_argument("--json", action="store_true")
     check.set_defaults(run=run_check)
     level = content.add_parser("level", help="how hard the shipped texts read, and what to mend")
     level.add_argument("slug", nargs="*", help="pages (slug) or questions (key); none = all, in short")
@@ -34,19 +35,31 @@ def run_load(options: argparse.Namespace) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Print what is wrong with the shipped texts; exit 1 when anything is."""
-    from .checks import shipped_faults
+    """Print coverage, levels and what is wrong with the shipped texts; exit 1 for gaps in coverage, level or links."""
+    from naast.core import clock
+    from naast.flows.loading import LoadError
 
-    faults = shipped_faults()
-    print("\n".join(faults) if faults else "De meegeleverde teksten kloppen.")
-    return 1 if faults else 0
+    from .gate import check, shipped
+    from .report import in_words
+    from .rules import ContentError
+
+    try:
+        report = check(shipped(), clock.today())
+    except (ContentError, LoadError, KeyError) as error:
+        print(json.dumps({"good": False, "form": str(error)}) if options.json else f"naast: {error}")
+        return 1
+    print(json.dumps(report.as_data(), default=str, ensure_ascii=False) if options.json else in_words(report))
+    return 0 if report.good else 1
 
 
 def run_level(options: argparse.Namespace) -> int:
     """Print the language level of shipped texts; exit 1 when one has something to mend, 2 when a slug is unknown."""
-    from .report import level_table, levels
+    from naast.core import clock
 
-    found = levels()
+    from .gate import check, shipped
+    from .report import level_table
+
+    found = check(shipped(), clock.today()).levels
     if unknown := set(options.slug) - set(found):
         print(f"naast: onbekend: {', '.join(sorted(unknown))}")
         return 2

@@ -70,3 +70,23 @@ def glossary() -> tuple[dict[str, Any], ...]:
     """Return the shipped terms with their explanations."""
     path = DATA / "glossary.yaml"
     return tuple(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.exists() else ()
+
+
+@cache
+def coverage() -> dict[str, dict[str, Any]]:
+    """Return which phase asks for a page for whom: True, or the reason why not."""
+    found: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "coverage.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def translations() -> dict[str, str]:
+    """Return the shipped translations as they are written, by file below data/."""
+    files = [path for pattern in ("??/**/*.md", "??/*.yaml") for path in sorted(DATA.glob(pattern))]
+    return {str(path.relative_to(DATA)): path.read_text(encoding="utf-8") for path in files}
+
+
+@cache
+def folder(name: str) -> tuple[dict[str, Any], ...]:
+    """Return the YAML files of a folder (checklists, films), by file name."""
+    return tuple(yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((DATA / name).glob("*.yaml")))
