@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from naast.core import languages
+from naast.core.sharing import house_address
 
+from . import hosts, rules
 from .standing import At
 
 
@@ -51,12 +54,33 @@ def tongues(request: HttpRequest) -> list[Tongue]:
 
 
 def heads(request: HttpRequest, links: list[Tongue]) -> dict[str, Any]:
-    """Return absolute addresses for the head: the page's own (in Dutch while Dutch stands in), and each translation."""
+    """Return absolute addresses for the head: the page's own (in Dutch while Dutch stands in), and each translation.
+
+    Where a place has an own host name, that is the one search engines are told, on the shared host too.
+    """
+    try:
+        request.get_host()
+    except DisallowedHost:  # the page that refuses it has no address to tell
+        return {"canonical": "", "alternates": []}
     whole = [link for link in links if link.whole]
     own = next((link for link in whole if link.current), None) or (whole[0] if whole else None)
-    root = f"{request.scheme}://{request.get_host()}"
-    plain = [(link.code, root + link.href.partition("?")[0]) for link in whole]
+    plain = [(link.code, _told(request, link.href)) for link in whole]
     return {
-        "canonical": root + own.href.partition("?")[0] if own else "",
+        "canonical": _told(request, own.href) if own else "",
         "alternates": plain if len(plain) > 1 else [],
     }
+
+
+def _told(request: HttpRequest, href: str) -> str:
+    """Return the one absolute address of a page: under its place's own host, else under the shared one."""
+    path = href.partition("?")[0]
+    at: At | None = getattr(request, "at", None)
+    if at is not None and at.place.own_host and not at.host:
+        cut = rules.split_path(path)
+        return (
+            hosts.own_address(at.place.own_host, request)
+            + replace(at, language=cut.language, host="-").prefix
+            + cut.rest
+        )
+    house = house_address() if at is None else ""
+    return (house or f"{request.scheme}://{request.get_host()}") + path

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from naast.core import languages
 from naast.core.sharing import shared_page
 
-from . import emergency, queries, rules, themes
+from . import emergency, queries, rules
 from .rules import PlaceInfo
 from .standing import At
 from .tongues import address, tongue, tongues
