@@ -99,6 +99,24 @@ def slot_of(place: PlaceInfo) -> Sample:
     return Sample({"place": place.slug, "key": "proef"})
 
 
+@sample("content:list", "content:list-paper")
+def checklist(place: PlaceInfo) -> Sample:
+    """Return a shipped list to tick off."""
+    from naast.content import extras_loading
+
+    extras_loading.load()
+    return Sample({"slug": "eerste-week"})
+
+
+@sample("film-file")
+def film_file(place: PlaceInfo) -> Sample:
+    """Return a shipped film."""
+    from naast.content import extras_loading
+
+    extras_loading.load()
+    return Sample({"key": "je-mag-van-allebei-houden", "name": "film.mp4"})
+
+
 @sample("wagtail_serve")
 def page(place: PlaceInfo) -> Sample:
     """Return an address in the shared tree."""

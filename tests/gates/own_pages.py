@@ -23,7 +23,7 @@ PLACE = "enschede"
 NO_PAGES = {
     "live", "ready", "leave", "theme", "choose", "security-txt", "robots",
     "lockers:download-file", "guide:paper", "guide:kept-paper", "together:calendar",
-    "wagtail_serve",
+    "wagtail_serve", "content:list-paper", "film-file",
     "mfa_index",  # leads to the account page
 }  # fmt: skip
 # Own addresses that only take what a form sends; the page that holds the form is looked at.
@@ -159,6 +159,8 @@ def with_argument(installation: Installation) -> list[State]:
     found = []
     offers = _links(reader.get(f"/{PLACE}/hulp/").text, rf"/{PLACE}/hulp/[\w-]+/")
     found += [State("offer", offers[0], covers="directory:offer")]
+    lists = _links(reader.get(f"/{PLACE}/lijsten/").text, rf"/{PLACE}/lijsten/[\w-]+/")
+    found += [State(f"list-{path.strip('/').split('/')[-1]}", path, covers="content:list") for path in lists]
     guides = _links(reader.get(f"/{PLACE}/wegwijzer/").text, rf"/{PLACE}/wegwijzer/[\w-]+/")
     for path in guides:
         name = path.strip("/").split("/")[-1]
