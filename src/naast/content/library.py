@@ -4,7 +4,7 @@ A page is found by its address here without a query, and menus, cards and links 
 """
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
@@ -41,11 +41,12 @@ class Card:
     minutes: int = 1
     keys: tuple[str, ...] = ()
     group: str = ""  # the same for a page and its translations
+    said_in: str = ""  # the language of its title: Dutch while a translation left it as it was
 
     @property
     def lang_attr(self) -> SafeString:
         """Return the attributes of its words where they are in another language than the page around them."""
-        return mark_safe(languages.attributes(self.language))  # codes of our own list
+        return mark_safe(languages.attributes(self.said_in or self.language))  # codes of our own list
 
     @property
     def href(self) -> str:
@@ -177,8 +178,11 @@ def _cards(root: Page, language: str) -> list[Card]:
 def _read(generation: tuple[int, int]) -> Library:
     roots = list(HomePage.objects.live().select_related("locale").order_by("path"))
     cards = [card for root in roots for card in _cards(root, root.locale.language_code)]
+    dutch = {card.group: card.title for card in cards if card.language == LANGUAGE}
+    cards = [replace(card, said_in=LANGUAGE) if dutch.get(card.group) == card.title else card for card in cards]
     slots, slots_in = _read_slots()
     faq = [_answered(entry) for entry in FaqEntry.objects.filter(live=True).select_related("locale")]
+    asked = {entry.group: entry.question for entry in faq if entry.language == LANGUAGE}
     return Library(
         generation,
         by_path={(card.language, card.path): card for card in cards},
@@ -188,7 +192,11 @@ def _read(generation: tuple[int, int]) -> Library:
         faq=tuple(entry for entry in faq if entry.language == LANGUAGE),
         by_group={(card.language, card.group): card for card in cards},
         slots_in=slots_in,
-        faq_in={(entry.language, entry.group): entry for entry in faq},
+        faq_in={
+            (entry.language, entry.group): entry
+            for entry in faq
+            if entry.language == LANGUAGE or asked.get(entry.group) != entry.question  # not translated yet
+        },
     )
 
 
@@ -196,7 +204,12 @@ def _answered(entry: FaqEntry) -> Answered:
     # Rows of before there were languages have none: they are Dutch.
     language = entry.locale.language_code if entry.locale else LANGUAGE
     return Answered(
-        entry.key, entry.question, entry.answer, tuple(entry.audiences), language, str(entry.translation_key or entry.key)
+        entry.key,
+        entry.question,
+        entry.answer,
+        tuple(entry.audiences),
+        language,
+        str(entry.translation_key or entry.key),
     )
 
 
@@ -205,10 +218,13 @@ def _read_slots() -> tuple[dict[str, SlotInfo], dict[tuple[str, str], SlotInfo]]
     rows = list(Slot.objects.select_related("locale"))
     dutch = {row.key: row for row in rows if row.locale is None or row.locale.language_code == LANGUAGE}
     keys = {row.translation_key: key for key, row in dutch.items() if row.translation_key}
-    words = {key: SlotInfo(pk=row.pk, **{name: getattr(row, name) for name in SLOT_FIELDS}) for key, row in dutch.items()}
+    words = {
+        key: SlotInfo(pk=row.pk, **{name: getattr(row, name) for name in SLOT_FIELDS}) for key, row in dutch.items()
+    }
     translated = {}
     for row in rows:
-        if row.key not in dutch and (key := keys.get(row.translation_key)):
+        key = keys.get(row.translation_key)
+        if row.key not in dutch and key and row.fallback != dutch[key].fallback:  # else not translated yet
             values = {name: getattr(row, name) for name in SLOT_FIELDS} | {"key": key}
             code = row.locale.language_code
             translated[(code, key)] = SlotInfo(pk=dutch[key].pk, **values, language=code)

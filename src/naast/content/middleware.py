@@ -50,7 +50,8 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
             if not page.live:
                 return None
             held = library.library()
-            if card := held.by_pk.get(page.pk):  # in the language asked for: all languages share one list of old addresses
+            # In the language asked for: all languages share one list of old addresses.
+            if card := held.by_pk.get(page.pk):
                 return str(held.translated(card, request.at.language).href)
             parts = page.specific.get_url_parts(request)
             return parts[2] if parts else None

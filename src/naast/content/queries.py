@@ -27,6 +27,7 @@ from . import library as lib
 from . import search as texts
 from .library import Answered, Card, SlotInfo
 from .models import ArticlePage, BasePage, DoorPage, FaqPage, PhasePage, RolePage, SlotFill, StatementPage, TextPage
+from .pieces import Said, pieces
 from .rules import CheckState, FillState, check_state, fill_state
 from .shown import reading
 
@@ -239,6 +240,7 @@ def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
         "check": check_of(page),
         "audience": _audience_of(page),
         "lang_attr": card.lang_attr if card else "",
+        "said": said_of(page, card),
         "terms": glossary.marker(card.language if card else lib.LANGUAGE, for_children=page.for_children),
     }
     if isinstance(page, DoorPage):
@@ -258,6 +260,15 @@ def page_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
         context |= _text(page, place, language)
     context["crumbs"] = _crumbs(page, place, language)
     return context
+
+
+def said_of(page: BasePage, card: Card | None) -> Said:
+    """Return in which language each piece of a page is: one query, and only for a translation."""
+    original = lib.library().by_group.get((lib.LANGUAGE, card.group)) if card else None
+    if card is None or card.language == lib.LANGUAGE or original is None:
+        return Said(card.language if card else lib.LANGUAGE)
+    dutch = type(page).objects.filter(pk=original.pk).first()
+    return Said(card.language, pieces(dutch) if dutch else frozenset())
 
 
 def _audience_of(page: BasePage) -> str:

@@ -11,7 +11,18 @@ from wagtail.models import Locale, Page
 from naast.core import languages
 
 from . import loading
-from .models import ArticlePage, BasePage, DoorPage, FaqEntry, FaqPage, HomePage, PhasePage, RolePage, Slot, StatementPage
+from .models import (
+    ArticlePage,
+    BasePage,
+    DoorPage,
+    FaqEntry,
+    FaqPage,
+    HomePage,
+    PhasePage,
+    RolePage,
+    Slot,
+    StatementPage,
+)
 from .rules import ContentError, Shipped, inline, read_shipped
 
 FOLDERS: tuple[tuple[str, type[BasePage]], ...] = (
@@ -122,8 +133,7 @@ class _Loader:
 
     def _home(self) -> None:
         self._todo: list[tuple[BasePage, bool, dict[str, Any]]] = []
-        home = HomePage.objects.filter(locale=self.dutch).order_by("path").first()
-        assert home is not None
+        home = HomePage.objects.filter(locale=self.dutch).order_by("path")[0]
         if HomePage.objects.filter(locale=self.locale).exists():
             return
         root = Page.get_first_root_node()

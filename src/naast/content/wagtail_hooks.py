@@ -68,6 +68,20 @@ def level_item() -> MenuItem:
     return LevelItem(_("Language level"), reverse("content_levels"), icon_name="glasses", order=150)
 
 
+class LanguagesItem(MenuItem):
+    """Shown to those who keep the shared pages: they add languages (docs/languages.md)."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the policy."""
+        return bool(scopes_for(request.user, "content.shared"))
+
+
+@hooks.register("register_admin_menu_item")
+def languages_item() -> MenuItem:
+    """Put the list of languages after the pages; Wagtail keeps it among settings that editors do not see."""
+    return LanguagesItem(_("Languages"), reverse("wagtaillocales:index"), icon_name="globe", order=450)
+
+
 @hooks.register("construct_main_menu")
 def only_what_is_used(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave Wagtail's help (it links elsewhere) out, and for who only fills slots all but those."""

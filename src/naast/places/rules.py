@@ -122,7 +122,16 @@ class HelplineInfo:
     def translated(self, code: str) -> "HelplineInfo":
         """Return the line with its words in a language, or as it is where nobody translated them."""
         words = self.translations.get(code)
-        return replace(self, **words, language=code) if words else self
+        if not words:
+            return self
+        return replace(
+            self,
+            language=code,
+            name=words.get("name", self.name),
+            about=words.get("about", self.about),
+            about_children=words.get("about_children", self.about_children),
+            hours_note=words.get("hours_note", self.hours_note),
+        )
 
     @property
     def hours_text(self) -> str:

@@ -115,6 +115,13 @@ def checked_text(page: Any, state: str) -> str:
     return words
 
 
+@register.simple_tag(takes_context=True)
+def said_in(context: dict[str, Any], text: str) -> SafeString:
+    """Return ` lang="…" dir="…"` for a piece of this page's text where it is not in the language around it."""
+    said = context.get("said")
+    return said.attr(text) if said else mark_safe("")
+
+
 @dataclass(frozen=True)
 class Waiting:
     """What stands above Dutch words that wait for their translation."""

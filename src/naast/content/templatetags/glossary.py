@@ -31,6 +31,8 @@ def _children(context: dict[str, Any]) -> bool:
 def explained(context: dict[str, Any], value: Any) -> SafeString:
     """Print an editor's rich text with the page's terms marked; where no page stands around it, just the text."""
     html = rich(value)
+    if said := context.get("said"):
+        html = said.mark(html)
     marker = context.get("terms")
     return mark_safe(marker.mark(html, _more(_children(context)))) if marker else html
 
