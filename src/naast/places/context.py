@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from naast.core import languages
 from naast.core.sharing import outside
@@ -52,7 +53,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         nav = [
             _link("guide:index", _("Guide"), request.path),
             _link("directory:search", _("Help nearby"), request.path),
-            _link("content:search", _("Search"), request.path) if place.takes_part or place.is_region else None,
+            _link("content:search", pgettext("page", "Search"), request.path) if place.takes_part or place.is_region else None,
             _link("contact:ask", _("Ask a question"), request.path) if place.takes_part else None,
             _link("lockers:open", _("Locker"), request.path, leave_place=True),
         ]
