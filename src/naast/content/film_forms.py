@@ -51,6 +51,13 @@ def clean_poster(file: UploadedFile) -> UploadedFile:
     return SimpleUploadedFile("poster.webp", out.getvalue(), "image/webp")
 
 
+class FilmFile(forms.FileInput):
+    """A file that says at once when it is too large, where scripts run."""
+
+    class Media:
+        js = ["content/film_admin.js"]
+
+
 class FilmForm(WagtailAdminModelForm):
     """A film in the editors' admin. A refused file loses no word that was typed."""
 
@@ -59,9 +66,14 @@ class FilmForm(WagtailAdminModelForm):
         for name in ("video", "poster"):
             if name in self.fields:
                 # No "clear" box: a film always has both.
-                self.fields[name].widget = forms.FileInput(
+                self.fields[name].widget = FilmFile(
                     attrs={"data-most-bytes": settings.NAAST_FILM_BYTES, "data-too-large": self.too_large()}
                 )
+                if held := getattr(self.instance, name):
+                    # The browser shows no name for a file that is here already.
+                    self.fields[name].help_text = _("Now: %(name)s. Choose a file only to replace it.") % {
+                        "name": held.name.rpartition("/")[2]
+                    }
 
     @staticmethod
     def too_large() -> str:
