@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from naast.places import actions
-from naast.places.commands import read_csv
+from naast.places.postcodes import read_csv
 
 TWENTE = (
     "almelo", "borne", "dinkelland", "enschede", "haaksbergen", "hellendoorn", "hengelo", "hof-van-twente", "losser",

@@ -1,54 +1,91 @@
 """Commands of this room: `naast places load FILE`."""
 
 import argparse
-import csv
+import json
 import sys
-from collections.abc import Iterator
+import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-GEONAMES_COLUMNS = 12
+from .postcodes import FileRefused, is_house_number_file, read_csv, read_geonames
 
 
 def add(commands: Any) -> None:
     """Add this room's commands to `naast`."""
     places = commands.add_parser("places", help="municipalities and postcodes").add_subparsers(required=True)
     load = places.add_parser(
-        "load", help="load postcodes from a CSV (pc4,gm_code,gemeente,share) or GeoNames' NL postal file"
+        "load",
+        help="load postcodes: CBS's postcode-house-number file (csv or zip), a CSV (pc4,gm_code,share) or GeoNames",
+        description="Loads postcodes. With CBS's file 'Buurt, wijk en gemeente voor postcode-huisnummer' (the zip as it "
+        "is downloaded, or the csv in it) a postcode that lies in several municipalities is resolved by house number.",
     )
     load.add_argument("file", type=Path)
+    load.add_argument("--again", action="store_true", help="load CBS's file although it is in use already")
+    load.add_argument("--json", action="store_true", help="tell the outcome as JSON")
     load.set_defaults(run=run_load)
-
-
-def read_csv(path: Path) -> Iterator[tuple[str, str, float]]:
-    """Read the CSV form: header with pc4, gm_code and share."""
-    with path.open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            yield row["pc4"], row["gm_code"], float(row.get("share") or 1.0)
-
-
-def read_geonames(path: Path) -> Iterator[tuple[str, str, float]]:
-    """Read GeoNames' NL postal file: tab-separated, postcode in column 2, municipality's code in column 7."""
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            parts = line.rstrip("\n").split("\t")
-            if len(parts) >= GEONAMES_COLUMNS and parts[0] == "NL":
-                code = parts[6]
-                yield parts[1][:4], code if code.startswith("GM") else f"GM{code.zfill(4)}", 1.0
 
 
 def run_load(options: argparse.Namespace) -> int:
     """Load a file; exit 2 when it cannot be read, 1 when nothing in it fits."""
-    from .actions import load_facts, load_postcodes
-
     path: Path = options.file
     if not path.is_file():
         print(f"naast: {path} is er niet.", file=sys.stderr)
         return 2
+    try:
+        return _house_numbers(path, options) if is_house_number_file(path) else _four_digits(path, options)
+    except FileRefused as refused:
+        if getattr(options, "json", False):
+            print(json.dumps({"error": str(refused)}, ensure_ascii=False))
+        print(f"naast: {refused}", file=sys.stderr)
+        return 1
+    except (UnicodeDecodeError, OSError) as error:
+        print(f"naast: {path.name} is niet te lezen ({type(error).__name__}).", file=sys.stderr)
+        return 2
+
+
+def _four_digits(path: Path, options: argparse.Namespace) -> int:
+    from .actions import load_facts, load_postcodes
+
     load_facts()
     with path.open(encoding="utf-8") as file:
         first = file.readline()
-    rows = read_csv(path) if "gm_code" in first else read_geonames(path)
-    loaded, unknown = load_postcodes(rows)
-    print(f"{loaded} postcodes geladen, {unknown} regels overgeslagen.")
+    loaded, unknown = load_postcodes(read_csv(path) if "gm_code" in first else read_geonames(path))
+    if getattr(options, "json", False):
+        print(json.dumps({"loaded": loaded, "skipped": unknown}))
+    else:
+        print(f"{loaded} postcodes geladen, {unknown} regels overgeslagen.")
     return 0 if loaded else 1
+
+
+def _house_numbers(path: Path, options: argparse.Namespace) -> int:
+    from .actions import load_facts
+    from .loading import load_house_numbers
+
+    load_facts()
+    started, told = time.monotonic(), -1
+
+    def progress(part: float) -> None:
+        nonlocal told
+        percent = int(part * 20) * 5
+        if percent > told:
+            told = percent
+            print(f"{percent:3d} %  {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+
+    done = load_house_numbers(path, again=getattr(options, "again", False), progress=progress)
+    if getattr(options, "json", False):
+        print(json.dumps({**asdict(done), "seconds": round(time.monotonic() - started, 1)}, ensure_ascii=False))
+        return 0
+    if done.known_already:
+        print("Dit bestand is al geladen. Met --again laad je het opnieuw.")
+        return 0
+    print(
+        f"{done.lines} regels gelezen in {time.monotonic() - started:.0f} s: {done.postcodes} postcodes, waarvan "
+        f"{done.split} in meer dan één gemeente ({done.rows} regels bewaard)."
+    )
+    if done.wrong:
+        print(f"{done.wrong} regels kloppen niet en zijn overgeslagen:", *done.errors, sep="\n  ")
+    if done.unknown:
+        codes = ", ".join(f"{code} ({times} regels)" for code, times in list(done.unknown.items())[:10])
+        print(f"Onbekende gemeenten, overgeslagen: {codes}. Klopt het jaar van het bestand?")
+    return 0

@@ -201,6 +201,11 @@ def by_house_number(pc6: str, number: int | None = None) -> list[PlaceInfo]:
     return sorted(found, key=lambda info: info.name)
 
 
+def house_numbers_known(pc4: str) -> bool:
+    """Tell whether the full postcodes of these four digits were loaded, so that a full one says where somebody lives."""
+    return HouseNumber.objects.filter(load__current=True, pc6__startswith=pc4).exists()
+
+
 def postcodes_known() -> bool:
     """Tell whether a whole country of postcodes was loaded, or only the demonstration's own."""
     return Postcode.objects.count() > 3_000

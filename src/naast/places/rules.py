@@ -233,6 +233,18 @@ def pc4_of(text: str) -> str | None:
     return match.group(1) if match else None
 
 
+def pc6_of(text: str) -> str | None:
+    """Return a full postcode as people type it ('7511 ab') as 7511AB, or None where the letters are not there."""
+    bare = text.replace(" ", "").upper()
+    return bare if pc4_of(bare) and len(bare) == 6 else None
+
+
+def house_number_of(text: str) -> int | None:
+    """Return the number in a house number as people type it ('12', '12 a', '12-3'), or None."""
+    match = re.match(r"^\s*(\d{1,6})(?!\d)", text)
+    return int(match.group(1)) if match else None
+
+
 def slug_of(name: str) -> str:
     """Return the slug of a municipality's name: Hof van Twente → hof-van-twente, 's-Hertogenbosch → s-hertogenbosch."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

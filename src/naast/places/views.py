@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from naast.core import languages
-from naast.core.sharing import shared_page
+from naast.core.sharing import outside, shared_page
 
 from . import emergency, queries, rules
 from .rules import PlaceInfo
@@ -36,9 +37,13 @@ def _choices() -> dict[str, Any]:
     }
 
 
-@require_safe
+# Nothing is written, so there is nothing to forge: a house number is posted to stay out of addresses and histories.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """`/kies/?postcode=`: lead a postcode or a name to its place, ask where several fit, help where none does."""
+    if request.method == "POST":
+        return _by_house_number(request)
     typed = request.GET.get("postcode", "").strip()[:80]
     if not typed:
         return _not_found(request, typed, error="empty")
@@ -48,13 +53,48 @@ def choose(request: HttpRequest) -> HttpResponse:
         if len(found) == 1:
             return _to(found[0][0])
         if found:
-            context = {"pc4": pc4, "options": [info for info, _ in found]}
-            return render(request, "places/which.html", context)
+            return _which(request, pc4, rules.pc6_of(typed), [info for info, _ in found])
         return _not_found(request, typed, error="postcode")
     exact = queries.by_name(typed) or queries.by_slug(typed.lower())
     if exact and exact.kind != "country":
         return _to(exact)
     return _not_found(request, typed, error="digits" if any(c.isdigit() for c in typed) else "name")
+
+
+def _which(request: HttpRequest, pc4: str, pc6: str | None, options: list[PlaceInfo]) -> HttpResponse:
+    """Four digits lie in several places: the full postcode may say which, else its house number, else a choice."""
+    exact = queries.by_house_number(pc6) if pc6 else []
+    if len(exact) == 1:
+        return _to(exact[0])
+    context = {
+        "pc4": pc4,
+        "pc6": pc6,
+        "options": exact or options,
+        "ask": "number" if exact else "postcode" if not pc6 and queries.house_numbers_known(pc4) else "",
+    }
+    return render(request, "places/which.html", context)
+
+
+def _by_house_number(request: HttpRequest) -> HttpResponse:
+    """Lead a full postcode with a house number to its place. The number is used once and kept nowhere."""
+    pc6 = rules.pc6_of(request.POST.get("postcode", "")[:20])
+    options = queries.by_house_number(pc6) if pc6 else []
+    if pc6 is None or not options:
+        return _to_start()
+    typed = request.POST.get("huisnummer", "").strip()[:20]
+    number = rules.house_number_of(typed)
+    found = queries.by_house_number(pc6, number) if number is not None else []
+    if len(found) == 1:
+        return _to(found[0])
+    context = {"pc4": pc6[:4], "pc6": pc6, "options": options, "ask": "number", "typed": typed}
+    context["error"] = "unknown" if number is not None else "empty"
+    return render(request, "places/which.html", context)
+
+
+def _to_start() -> HttpResponse:
+    response = HttpResponseRedirect(outside("choose"))
+    response.status_code = 303
+    return response
 
 
 def _to(place: PlaceInfo) -> HttpResponse:
