@@ -17,8 +17,10 @@ def add(commands: Any) -> None:
         parser.add_argument("flow", nargs="*", help="a YAML file or the slug of a guide; none = all published ones")
         parser.add_argument("--json", action="store_true", help="print for a program")
         parser.set_defaults(run=run)
-    draw = flows.add_parser("draw", help="print a flow as a Graphviz drawing")
+    draw = flows.add_parser("draw", help="print a flow as a drawing (SVG)")
     draw.add_argument("flow", help="a YAML file or the slug of a guide")
+    draw.add_argument("--text", action="store_true", help="the same as lines of text")
+    draw.add_argument("--dot", action="store_true", help="the same for Graphviz")
     draw.set_defaults(run=run_draw)
     load = flows.add_parser("load", help="publish the guides that come with Naast")
     load.set_defaults(run=run_load)
@@ -116,12 +118,14 @@ def run_paths(options: argparse.Namespace) -> int:
 
 def run_draw(options: argparse.Namespace) -> int:
     """Draw one flow; exit 1 when its text cannot be read, 2 when it was not found."""
-    from naast.flows import loading, paths
+    from naast.flows import drawing, loading, paths, telling
     from naast.flows.problems import LoadError
 
     try:
         for _name, text in texts([options.flow]):
-            print(paths.dot(loading.parse(text)), end="")
+            flow = loading.parse(text)
+            told = paths.dot(flow) if options.dot else drawing.svg(flow)
+            print("\n".join([*telling.as_lines(flow), ""]) if options.text else told, end="")
     except LoadError as error:
         print("\n".join(problem.message("nl") for problem in error.problems), file=sys.stderr)
         return 1

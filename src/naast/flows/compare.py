@@ -195,7 +195,7 @@ def _rule_title(rule: Rule, flow: Flow, language: str) -> str:
 
 def _sources(old: Flow, new: Flow) -> Iterator[Change]:
     was, now = {source.name: source for source in old.sources}, {source.name: source for source in new.sources}
-    for name in was.keys() - now.keys():
+    for name in (name for name in was if name not in now):
         yield Change(Act.REMOVED, "source", name, name)
     for name, source in now.items():
         if name not in was:

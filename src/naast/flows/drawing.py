@@ -321,7 +321,7 @@ def _edge(edge: _Edge) -> str:
         return drawn
     words, x, y, anchor = _label(edge), edge.points[0][0] + 8, edge.points[1][1] - 5, ""
     if len(edge.points) == 2:  # straight down: the words stand left of the line, away from the ways that turn right
-        words, x, y, anchor = _cut(words, int(x / 7.2), 1)[0], x - 16, edge.points[0][1] + 20, ' text-anchor="end"'
+        words, x, y, anchor = _cut(words, int(x / 7.8), 1)[0], x - 16, edge.points[0][1] + 20, ' text-anchor="end"'
     return (
         f'<g><title>{_clean(edge.label)}</title>{drawn}<text x="{x:.0f}" y="{y:.0f}" font-size="12.5" fill="{colour}" '
         f'stroke="{PAPER}" stroke-width="4" paint-order="stroke"{anchor}>{_clean(words)}</text></g>'

@@ -262,7 +262,7 @@ def _form(tree: Tree, part: str, number: int, thing: Tree, live: Tree | None) ->
     context: dict[str, Any] = {
         "part": part,
         "number": number,
-        "part_name": part_words()[part][0] if part in PARTS else _("About the guide"),
+        "part_name": part_words()[part][1].capitalize() if part in PARTS else _("About the guide"),
         "part_help": part_words()[part][2] if part in PARTS else "",
         "thing_title": str(thing.get("title") or ""),
         "fields": forms.shown(editing.TEXT[part], thing, lists, live=live),

@@ -74,10 +74,19 @@ def test_load_publishes_the_shipped_guides(capsys):
 def test_a_flow_can_be_drawn_with_its_routes_and_its_danger(capsys):
     assert run("draw", "uit-elkaar") == 0
     drawn = capsys.readouterr().out
+    assert drawn.startswith("<svg ")
+    assert "0 of minder" in drawn
+    assert "Ik ben bang voor de andere" in drawn
+    assert run("draw", "nergens") == 2
+
+
+def test_the_same_can_be_had_as_text_and_for_graphviz(capsys):
+    assert run("draw", "uit-elkaar", "--text") == 0
+    assert "   ! Ik ben bang voor de andere ouder: Jij hoeft dit niet alleen op te lossen" in capsys.readouterr().out
+    assert run("draw", "uit-elkaar", "--dot") == 0
+    drawn = capsys.readouterr().out
     assert drawn.startswith('digraph "uit-elkaar" {')
     assert '"kinderen" -> "relatie" [label="kinderen –0"];' in drawn
-    assert '"praten" -> "hulp veilig"' in drawn
-    assert run("draw", "nergens") == 2
 
 
 def test_a_text_that_cannot_be_read_is_not_drawn(tmp_path):
