@@ -37,6 +37,7 @@ DESK = "loket"
 YOUNG_FIRST = "kindertelefoon"
 OFFERS_A_STEP = 2
 YOUNG = ("kinderen", "jongeren")
+PROFESSIONALS = "professionals"
 # In these phases the two who do a step together are a couple.
 PARTNERS = ("verwachting", "jonge-ouders", "spanning", "samengesteld")
 
@@ -198,6 +199,8 @@ def _step_view(
     both = step.who is Who.BOTH
     if flow.audience in YOUNG:
         who = _("You decide")
+    elif flow.audience == PROFESSIONALS:
+        who = step.with_whom  # at work every step is with somebody; that is what one looks for
     else:
         together = _("Together with your partner") if flow.phase in PARTNERS else _("Together with the other parent")
         who = together if both else _("You can do this alone")

@@ -144,6 +144,130 @@ def test_the_grandmother_who_misses_her_grandson_gets_something_to_send_and_some
     assert not {"zeg-tegen-kind", "gewoon-doen"} & set(steps)  # these need a child one sees
 
 
+@every_guide
+def test_the_question_about_danger_comes_early(flow):
+    places = [n for n, question in enumerate(flow.questions, 1) if any(option.danger for option in question.options)]
+    assert places[0] <= 3
+
+
+@every_guide
+def test_different_people_get_different_plans(flow):
+    plans = [set(path.steps) for path in paths.covering(flow) if not path.help]
+    assert len({frozenset(steps) for steps in plans}) >= len(plans) * 0.6
+    assert len(set.intersection(*plans)) <= 6
+
+
+@pytest.mark.parametrize(
+    ("phase", "guides"),
+    [
+        ("verwachting", ["verwachten"]),
+        ("jonge-ouders", ["verwachten"]),
+        ("spanning", ["bij-elkaar-blijven", "overwegen"]),
+        ("uit-elkaar", ["uit-elkaar"]),
+        ("na-scheiding", ["na-scheiding"]),
+        ("samengesteld", ["samengesteld-gezin"]),
+    ],
+)
+def test_every_phase_of_life_has_its_guide_for_parents(phase, guides):
+    assert [slug for slug in SHIPPED if FLOWS[slug].audience == "ouders" and phase in FLOWS[slug].phases] == guides
+
+
+def test_the_practical_worries_have_a_step_of_their_own():
+    subjects = {
+        slug: {subject for step in FLOWS[slug].steps for subject in step.subjects}
+        for slug in (
+            "verwachten",
+            "overwegen",
+            "na-scheiding",
+            "samengesteld-gezin",
+            "bij-elkaar-blijven",
+            "uit-elkaar",
+        )
+    }
+    for slug, found in subjects.items():
+        assert {"geld", "wonen"} <= found, slug
+        steps = {step.id for step in FLOWS[slug].steps}
+        assert steps & {"schuldhulp", "geldspreekuur", "geldpot"}, slug
+        assert steps & {"werk", "verlof", "toeslagen"}, slug
+        assert steps & {"verzekering", "zorgverzekering", "namen", "papieren"}, slug
+
+
+def test_a_young_mother_alone_who_is_low_gets_a_person_first_and_no_couples_exercise():
+    steps = plan("verwachten", moment="baby", samen="alleen", zelf="somber", mensen="nee", vorm="groep")
+    assert steps["vertel-het"] is steps["kring"] is steps["helper"] is Order.NOW
+    assert {"consultatiebureau", "zorgverzekering", "groep"} <= set(steps)
+    assert not {"uur-samen", "nachten", "taken", "cursus", "stopteken", "erkennen"} & set(steps)
+
+
+def test_after_the_birth_the_offers_of_young_parents_fit():
+    flow = FLOWS["verwachten"]
+    skipped = {question.id: None for question in flow.questions}
+    assert rules.outcome(flow, skipped | {"moment": "klein"}).phase == "jonge-ouders"
+    assert rules.outcome(flow, skipped | {"moment": "zwanger"}).phase == ""
+
+
+def test_who_doubts_alone_is_not_sent_to_a_joint_talk_and_nobody_is_steered():
+    alone = plan(
+        "overwegen", stand="ik", praten="stil", kinderen=2, merken="ja", hoop="weet-niet", geprobeerd=("niets",)
+    )
+    assert {"schrijf-op", "zeg-kinderen"} <= {step for step, order in alone.items() if order is Order.NOW}
+    assert not {"samen-hulp", "een-gesprek", "uit-elkaar", "bij-elkaar"} & set(alone)
+    leaving = plan("overwegen", stand="bijna", praten="rustig", kinderen=0, hoop="goed-uit")
+    assert {"niet-tekenen", "rechten", "uit-elkaar"} <= set(leaving)
+    assert not {"bij-elkaar", "tijd-samen", "zeg-kinderen", "nog-niet-vertellen"} & set(leaving)
+
+
+def test_who_wants_to_stay_while_the_other_does_not_begins_alone():
+    steps = plan("bij-elkaar-blijven", begin="ruzie", ander="nee", tijd="weinig", waar=("taken", "geld"))
+    assert steps["zelf-beginnen"] is Order.NOW
+    assert not {"half-uur", "taken", "geldmoment", "avond", "vertrouwen"} & set(steps)
+
+
+def test_a_father_who_does_not_see_his_child_gets_a_small_step_and_a_third_person():
+    steps = plan("na-scheiding", tijd="lang", veilig="ja", wat=("niet-zien",), praten="geen", papier="rechter")
+    assert steps["klein-contact"] is steps["loket"] is Order.NOW
+    assert {"contact-hulp", "ouder-programma", "uitspraak"} <= set(steps)
+    assert not {"mediator", "begeleid", "een-kanaal"} & set(steps)
+
+
+@pytest.mark.parametrize("talking", [None, "ruzie", "via-kind", "geen"])
+def test_after_the_separation_a_mediator_only_fits_where_talking_works(talking):
+    for path in paths.covering(FLOWS["na-scheiding"]):
+        answers = dict(path.answers) | {"praten": talking}
+        planned = {item.step.id for item in rules.steps(FLOWS["na-scheiding"], answers)}
+        assert not planned & {"mediator", "een-punt", "samen-voor-kind"}
+
+
+def test_a_bonus_parent_stays_out_of_the_parents_quarrel_and_is_not_told_to_inform_them():
+    steps = plan("samengesteld-gezin", stand="net", rol="bonus", lastig=("regels",), **{"andere-ouder": "ruzie"})
+    assert {"buiten-de-ruzie", "rol-bonus", "ouder-bewaakt", "mag-bonus"} <= set(steps)
+    assert not {"vertel-andere-ouder", "vertel-kinderen", "eigen-tijd", "school", "na-scheiding"} & set(steps)
+
+
+def test_a_teacher_with_signals_begins_at_the_first_step_of_the_reporting_code():
+    steps = plan("professional", vak="school", aanleiding="kind", veilig="twijfel", contact="een", leeftijd=("4-11",))
+    assert list(steps)[:3] == ["meldcode-1", "meldcode-2", "veilig-gesprek"]
+    assert {"kind-spreken", "andere-kant", "school-afspraken", "meldcode-4"} <= set(steps)
+    calm = plan("professional", vak="school", aanleiding="kind", veilig="nee")
+    assert not {"meldcode-1", "meldcode-2", "veilig-gesprek", "twee-sporen"} & set(calm)
+
+
+def test_a_professional_without_a_case_is_asked_nothing_about_one():
+    flow = FLOWS["professional"]
+    walk = rules.path(flow, {"vak": "jgz", "aanleiding": "leren", "groeien": ("team",)})
+    assert walk.visited == ("vak", "aanleiding", "groeien")
+    assert walk.finished
+    steps = plan("professional", vak="jgz", aanleiding="leren", groeien=("team",))
+    assert not {"feiten", "terugkoppelen", "consult", "kind-aanbod"} & set(steps)
+
+
+def test_an_employer_gets_steps_for_work_and_none_for_grandparents():
+    steps = plan("naast-een-gezin", wie="werk", veilig="ja", **{"ouder-zorg": ("somber",)})
+    assert steps["werk-gesprek"] is Order.NOW
+    assert {"werk", "werk-team", "werk-arts"} <= set(steps)
+    assert not {"luister", "geen-boodschapper", "zeg-tegen-kind", "kaart"} & set(steps)
+
+
 def test_a_word_we_do_not_use_is_in_no_guide():
     for slug, text in loading.shipped().items():
         for word in ("slachtoffer", "vechtscheiding", "probleemgezin", "je ex", "anoniem"):
