@@ -85,6 +85,7 @@ def doing() -> list[State]:
         State("start-unknown-postcode", "/kies/?postcode=9999", covers="choose"),
         State("place-not-taking-part", "/amsterdam/"),
         State("region", "/twente/"),
+        State("term-explained", f"/{PLACE}/ouders/omgang-loopt-vast/", do=_explain, covers="wagtail_serve"),
         State("place-veldrijk", "/houten/"),
         State("place-duinmond", "/zwolle/"),
         State("not-found", f"/{PLACE}/nergens/", status=404),
@@ -109,6 +110,10 @@ def doing() -> list[State]:
         State("locker-child", "/kluisje/", role="child", covers="lockers:open"),
         State("desk-adviser", "/loket/", role="adviser"),
     ]
+
+
+def _explain(page: Page) -> None:
+    page.locator(".naast-term").first.click()
 
 
 def _wrong_code(page: Page) -> None:
