@@ -232,10 +232,13 @@ def load_shipped(*, overwrite: bool = False) -> dict[str, int]:
 
 
 FIRST = (
+    "uit-elkaar-wat-eerst",
     "de-ander-wil-uit-elkaar",
     "hoe-vertellen-we-het-de-kinderen",
     "een-ouderschapsplan-maken",
     "geld-en-wonen-in-de-eerste-week",
+    "samen-een-kind-verwachten",
+    "bij-elkaar-blijven",
     "omgang-loopt-vast",
     "is-het-mijn-schuld",
     "praten-met-een-leerling",

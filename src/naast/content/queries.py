@@ -152,11 +152,15 @@ def phases(language: str = lib.LANGUAGE) -> list[Card]:
 
 
 def articles(*, audience: str | None = None, phase: str | None = None, language: str = lib.LANGUAGE) -> list[Card]:
-    """Return articles for an audience or in a phase, in the order of the tree; the audience's own come first."""
+    """Return articles for an audience or in a phase, in the order of the tree.
+
+    The audience's own come first, and in a phase those that begin there.
+    """
     held = lib.library()
     cards = held.all("article", language)
     if phase is not None:
         cards = [card for card in cards if phase in card.phases]
+        cards.sort(key=lambda card: card.phases[0] != phase)
     if audience is not None:
         cards = [card for card in cards if audience in card.audiences]
         cards.sort(key=lambda card: card.audiences.index(audience))
