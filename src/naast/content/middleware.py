@@ -14,7 +14,6 @@ from naast.places.standing import At, standing
 
 from . import actions, library, queries
 
-
 # wagtail-localize and the list of languages: for those who keep the shared pages.
 LANGUAGES_ONLY = ("/beheer/localize/", "/beheer/locales/")
 

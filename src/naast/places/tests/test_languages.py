@@ -53,7 +53,7 @@ class TestAddresses:
         assert re.search(r'<a href="/enschede/"\s+lang="nl"\s+dir="ltr"\s+hreflang="nl">Nederlands</a>', page)
 
     def test_two_languages_of_one_page_are_held_apart(self, client, places):
-        assert "Wie ben jij?" in text(client.get("/enschede/"))
+        assert "Wie ben je?" in text(client.get("/enschede/"))
         assert "Who are you?" in text(client.get("/en/enschede/"))
 
 
@@ -109,8 +109,8 @@ class TestInEnglish:
     def test_help_lines_speak_english(self, places):
         with languages.reading_in("en"):
             line = next(line for line in queries.helplines() if line.key == "veilig-thuis")
-        assert line.about.startswith("There is violence at home")
-        assert line.hours_text == "day and night"
+            assert line.about.startswith("There is violence at home")
+            assert line.hours_text == "day and night"
 
     def test_every_help_line_is_translated_whole(self):
         rows = yaml.safe_load((emergency.DATA.parent / "helplines.yaml").read_text("utf-8"))
