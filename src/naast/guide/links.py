@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 
 from naast.content import library
+from naast.core import languages
 from naast.flows import queries as flows
 from naast.flows.parts import Step
 from naast.flows.queries import Version
@@ -24,18 +24,19 @@ class LinkView:
 
     href: str
     text: str
+    language: str = ""
     elsewhere: bool = False
 
 
 def links_of(version: Version, step: Step) -> Iterator[LinkView]:
     """Yield what a step leads to; a page or guide that is not published is left out."""
     for slug in step.read:
-        if card := library.by_slug(slug, get_language() or library.LANGUAGE):
-            yield LinkView(card.href, card.title)
+        if card := library.by_slug(slug, languages.reading()):
+            yield LinkView(card.href, card.title, card.language)
     if step.link.startswith(OTHER_GUIDE):
         slug = step.link.removeprefix(OTHER_GUIDE)
         if (other := flows.current(slug)) and (href := _address(slug)):
-            yield LinkView(href, other.flow.title)
+            yield LinkView(href, other.flow.title, other.flow.language)
     if isinstance(version, LocalVersion) and (url := version.links.get(step.id)):
         yield LinkView(url, urlsplit(url).hostname or url, elsewhere=True)
 
