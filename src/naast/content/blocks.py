@@ -105,6 +105,16 @@ class FilmBlock(blocks.StructBlock):
         template = "content/block/film.html"
 
 
+class TakePartBlock(blocks.StaticBlock):
+    """The way to a place's polls and evenings; the form itself stands on an address of its own."""
+
+    class Meta:
+        icon = "group"
+        label = _("Slot: take part")
+        admin_text = _("Leads to the polls and evenings of the reader's place.")
+        template = "content/block/takepart.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
@@ -116,6 +126,7 @@ class BodyBlock(blocks.StreamBlock):
     offers = OffersBlock()
     own = OwnBlock()
     film = FilmBlock()
+    takepart = TakePartBlock()
 
     class Meta:
-        block_counts: dict[str, Any] = {"contact": {"max_num": 1}, "helplines": {"max_num": 1}}
+        block_counts: dict[str, Any] = {"contact": {"max_num": 1}, "helplines": {"max_num": 1}, "takepart": {"max_num": 1}}

@@ -11,7 +11,7 @@ from naast.places.rules import AUDIENCES, PHASES
 
 from .prose import pieces, words
 
-SLOT_KINDS = ("contact", "helplines", "offers", "own", "film")
+SLOT_KINDS = ("contact", "helplines", "offers", "own", "film", "takepart")
 
 WORDS_A_MINUTE = 180
 
