@@ -47,6 +47,8 @@ def run_demo(options: argparse.Namespace) -> int:
     """Prepare, then supervise one web process with threads and one worker until stopped."""
     from naast.core.commands import granian_command, start
 
+    from .places import OWN_HOST
+
     if not options.prepare and _in_use(options.port):
         print(f"Poort {options.port} is al in gebruik. Probeer: make demo PORT={options.port + 100}", file=sys.stderr)
         return 1
@@ -67,6 +69,7 @@ def run_demo(options: argparse.Namespace) -> int:
             print("Naast is niet gestart. Wat er misging staat hierboven.", file=sys.stderr)
             return 1
         print(f"Naast is ready: {address}", flush=True)
+        print(f"Een gemeente met een eigen adres: http://{OWN_HOST}:{options.port}/", flush=True)
         while True:
             for child in children:
                 if child.poll() is not None:

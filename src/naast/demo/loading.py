@@ -25,7 +25,7 @@ def load_demo() -> None:
     from naast.flows.actions import publish_shipped as publish_guides
 
     from .content import load_demo_content
-    from .places import load_demo_places, publish_all
+    from .places import give_own_host, load_demo_places, publish_all
     from .plans import load_plans
     from .questions import load_questions
     from .staff import load_staff
@@ -37,6 +37,7 @@ def load_demo() -> None:
     load_demo_content()
     load_staff()
     publish_all()
+    give_own_host()
     load_questions()
     load_plans()
     load_together()

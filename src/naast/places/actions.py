@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from naast.core import generations, languages, live
+from naast.core import clock, generations, languages, live
 
-from .models import Desk, Helpline, Holiday, OpeningHours, Place, Postcode
+from .hosts import host_of
+from .models import Desk, Helpline, Holiday, OpeningHours, OwnHost, Place, Postcode
 from .rules import RESERVED
 
 DATA = Path(__file__).parent / "data"
@@ -162,6 +163,18 @@ def _stretch(raw: Mapping[str, Any]) -> dict[str, Any]:
         "closes": time.fromisoformat(raw["closes"]),
         "walk_in": raw.get("walk_in", False),
     }
+
+
+def answer_on(*, slug: str, host: str) -> OwnHost:
+    """Let a place answer on its own host name (loading; an administrator uses naast.upkeep). ValueError for a bad name."""
+    bare = host_of(host)
+    with transaction.atomic():
+        row, _ = OwnHost.objects.update_or_create(
+            place=Place.objects.get(slug=slug), defaults={"host": bare, "live": True, "live_at": clock.now()}
+        )
+        generations.bump("places")
+        generations.bump()
+    return row
 
 
 def publish(*, slug: str) -> Place:

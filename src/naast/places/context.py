@@ -53,7 +53,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         nav = [
             _link("guide:index", _("Guide"), request.path),
             _link("directory:search", _("Help nearby"), request.path),
-            _link("content:search", pgettext("page", "Search"), request.path) if place.takes_part or place.is_region else None,
+            _link("content:search", pgettext("page", "Search"), request.path)
+            if place.takes_part or place.is_region
+            else None,
             _link("contact:ask", _("Ask a question"), request.path) if place.takes_part else None,
             _link("lockers:open", _("Locker"), request.path, leave_place=True),
         ]

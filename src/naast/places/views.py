@@ -117,7 +117,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if not (place.takes_part and place.live):
         return render(request, "places/not_taking_part.html", {"region": queries.region_of(place)})
     if place.is_region:
-        return render(request, "places/region.html", {"members": queries.members(place), **desk_context(place)})
+        inside = queries.members(place)
+        taking_part = [info for info in inside if info.takes_part and info.live]
+        context = {"members": taking_part, "others": [info for info in inside if info not in taking_part]}
+        return render(request, "places/region.html", {**context, **desk_context(place)})
     return render(request, "places/home.html", {"region": queries.region_of(place), **desk_context(place)})
 
 
