@@ -21,14 +21,15 @@ from tests.installation import Browser, Installation
 PLACE = "enschede"
 # Own addresses that are no pages to look at: they answer with a file, JSON, or lead on.
 NO_PAGES = {
-    "live", "ready", "leave", "theme", "choose", "security-txt", "robots",
+    "live", "ready", "leave", "theme", "logo", "choose", "upkeep:check", "upkeep:preview-css",
+    "upkeep:home", "security-txt", "robots",
     "lockers:download-file", "guide:paper", "guide:kept-paper", "together:calendar",
     "wagtail_serve", "content:list-paper", "film-file",
     "mfa_index",  # leads to the account page
 }  # fmt: skip
 # Own addresses that only take what a form sends; the page that holds the form is looked at.
 WRITES = {
-    "lockers:close", "conversations:finish", "desk:draft", "people:end-session", "people:end-other-sessions",
+    "lockers:close", "conversations:finish", "desk:draft", "people:end-session", "people:end-other-sessions", "upkeep:put-back",
     "guide:clear", "guide:leave",
 }  # fmt: skip
 STAFF_PREFIX = ("loket/",)
@@ -88,6 +89,16 @@ def doing() -> list[State]:
         State("term-explained", f"/{PLACE}/ouders/omgang-loopt-vast/", do=_explain, covers="wagtail_serve"),
         State("place-veldrijk", "/houten/"),
         State("place-duinmond", "/zwolle/"),
+        State("en-start", "/en/"),
+        State("en-home", f"/en/{PLACE}/"),
+        State("en-help-now", f"/en/{PLACE}/hulp-nu/", covers="help-now"),
+        State("en-door", f"/en/{PLACE}/ouders/"),
+        State("en-page", f"/en/{PLACE}/ouders/making-a-parenting-plan/"),
+        State("en-dutch-stands-in", f"/en/{PLACE}/ouders/omgang-loopt-vast/"),
+        State("en-children", f"/en/{PLACE}/kinderen/"),
+        State("en-locker-closed", "/en/kluisje/", covers="lockers:open"),
+        State("ar-help-now", f"/ar/{PLACE}/hulp-nu/", covers="help-now"),
+        State("ar-dutch-stands-in", f"/ar/{PLACE}/ouders/omgang-loopt-vast/"),
         State("not-found", f"/{PLACE}/nergens/", status=404),
         State("not-found-outside", "/nergens/", status=404),
         State("everything-found", f"/{PLACE}/zoeken/?q=ouderschapsplan", covers="content:search"),
@@ -109,11 +120,32 @@ def doing() -> list[State]:
         State("locker-parent", "/kluisje/", role="parent", covers="lockers:open"),
         State("locker-child", "/kluisje/", role="child", covers="lockers:open"),
         State("desk-adviser", "/loket/", role="adviser"),
+        State("upkeep", f"/loket/plaats/{PLACE}/", role="place-admin", covers="upkeep:place"),
+        State("upkeep-style", f"/loket/plaats/{PLACE}/huisstijl/", role="place-admin", covers="upkeep:style"),
+        State(
+            "upkeep-style-refused",
+            f"/loket/plaats/{PLACE}/huisstijl/",
+            do=_yellow_links,
+            role="place-admin",
+            covers="upkeep:style",
+        ),
+        State(
+            "upkeep-preview",
+            f"/loket/plaats/{PLACE}/huisstijl/voorbeeld/begin/?light_link=%238a1c5a",
+            role="place-admin",
+            covers="upkeep:preview",
+        ),
+        State("upkeep-host", f"/loket/plaats/{PLACE}/adres/", role="place-admin", covers="upkeep:host"),
     ]
 
 
 def _explain(page: Page) -> None:
     page.locator(".naast-term").first.click()
+
+
+def _yellow_links(page: Page) -> None:
+    page.locator("[name=light_link]").fill("#ffff00")
+    click_on(page, page.locator("button[value=look]"))
 
 
 def _wrong_code(page: Page) -> None:
