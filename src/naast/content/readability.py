@@ -103,8 +103,8 @@ class Level:
 def ease(syllable_count: int, word_count: int, sentence_count: int) -> float:
     """Return Flesch's reading ease as W.H. Douma fitted it to Dutch (De leesbaarheid van landbouwbladen, 1960).
 
-    206.84 − 0.77 × syllables per 100 words − 0.93 × words a sentence; higher is easier, 60 about what a pupil reads
-    at the end of primary school. Raises ZeroDivisionError without words.
+    206.84 − 0.77 × syllables per 100 words − 0.93 × words a sentence; higher is easier: in
+    his own table 60 is ordinary, 70 fairly easy, 80 easy. Raises ZeroDivisionError without words.
     """
     return 206.84 - 0.77 * (100 * syllable_count / word_count) - 0.93 * (word_count / sentence_count)
 
