@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from naast.content import glossary, loading
 from naast.content.glossary_loading import load_terms
 from naast.content.models import FaqEntry, GlossaryTerm
-from naast.content.tests.factories import article, texts
+from naast.content.tests.factories import article, regional_editor_of, texts
 from naast.core import generations
+from naast.people.tests.factories import sign_in
 
 pytestmark = pytest.mark.django_db
 ARTICLE = "/enschede/ouders/omgang-loopt-vast/"
@@ -82,6 +83,38 @@ class TestEditing:
         GlossaryTerm.objects.filter(key="gezag").update(live=False)
         generations.bump()
         assert "uitleg-gezag" not in text_of(client, published("omgang-loopt-vast", "Wie heeft gezag?"))
+
+
+class TestInTheAdmin:
+    def form(self, **changes):
+        term = {"term": "gezag", "forms": "ouderlijk gezag", "text": "Wie mag beslissen.", "simple": "", "key": "gezag"}
+        kept = {"owner_name": "Redactie", "sources": "Bron", "checked_on": "", "review_due": ""}
+        return {**term, **kept, "tested_on": "", "tested_with": "", "action-publish": "1", **changes}
+
+    def edit(self, client, **changes):
+        sign_in(client, regional_editor_of("twente"))
+        pk = GlossaryTerm.objects.get(key="gezag").pk
+        return client.post(f"/beheer/snippets/content/glossaryterm/edit/{pk}/", self.form(**changes))
+
+    def test_an_editor_of_the_shared_texts_changes_an_explanation(self, client, shared_tree):
+        assert self.edit(client).status_code == 302
+        assert "Wie mag beslissen." in text_of(client, LIST)
+
+    def test_too_much_explanation_comes_back_with_what_was_typed(self, client, shared_tree):
+        answer = self.edit(client, text="Een zin. Nog een zin. En een derde.")
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert "Dit zijn 3 zinnen; hoogstens 2." in page
+        assert "Een zin. Nog een zin. En een derde." in page
+
+    def test_a_new_term_gets_a_language_and_shows(self, client, shared_tree):
+        sign_in(client, regional_editor_of("twente"))
+        answer = client.post(
+            "/beheer/snippets/content/glossaryterm/add/", self.form(term="spreekrecht", key="spreekrecht", forms="")
+        )
+        assert answer.status_code == 302
+        assert GlossaryTerm.objects.get(key="spreekrecht").locale.language_code == "nl"
+        assert 'id="spreekrecht"' in text_of(client, LIST)
 
 
 class TestTheList:
