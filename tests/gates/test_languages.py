@@ -93,6 +93,26 @@ class TestTheWholeOfEnglish:
     def test_no_link_leaves_english(self, walked):
         assert walked[1] == {}
 
+    def test_what_one_is_answered_is_english(self, installation):
+        reader = installation.visitor()
+        form = reader.get(f"{HOME}vraag/")
+        once = re.search(r'name="once" value="([^"]+)"', form.text)
+        assert once
+        asked = {"once": once[1], "audience": "ouders"}
+        empty = reader.post(f"{HOME}vraag/", **asked, text="")
+        number = reader.post(f"{HOME}vraag/", **asked, text="My number is 111222333. What now?")
+        done = reader.post(f"{HOME}vraag/", **asked, text="How do we tell the children?")
+        code = re.search(r'data-locker-code="([^"]+)"', done.text)
+        assert code
+        wrong = reader.send(reader.get("/en/kluisje/"), code="these are not my words")
+        opened = reader.send(reader.get("/en/kluisje/"), code=code[1])
+        inside = [reader.get(path) for path in re.findall(r'href="(/en/kluisje/[^"]+)"', opened.text)]
+        nowhere = reader.get(f"{HOME}nergens/")
+        unknown = [reader.get("/en/kies/", postcode=typed) for typed in ("", "Enshede", "9999")]
+        assert inside
+        for answer in (empty, number, done, wrong, opened, *inside, nowhere, *unknown):
+            assert left_in(answer.text) == [], answer.address
+
 
 class TestTheGateSees:
     def page(self, body: str) -> str:
