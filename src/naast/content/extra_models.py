@@ -121,10 +121,15 @@ class Film(Checked, ClusterableModel):
         forget_files(name for name in before if name not in (self.video.name, self.poster.name))
 
 
-def forget_files(names: Iterable[str]) -> None:
+def forget_files(names: Iterable[str | None]) -> None:
     """Delete files once the change that lets go of them holds."""
     gone = [name for name in names if name]
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in gone])
+
+    def delete() -> None:
+        for name in gone:
+            default_storage.delete(name)
+
+    transaction.on_commit(delete)
 
 
 class FilmSubtitles(models.Model):

@@ -108,5 +108,5 @@ def _load_film(script: Script) -> None:
         live=True,
         shipped=shipped,
     )
-    film.subtitles = [FilmSubtitles(language=language, vtt=vtt) for language, vtt in script.subtitles.items()]
+    film.subtitles.set([FilmSubtitles(language=language, vtt=vtt) for language, vtt in script.subtitles.items()])
     film.save()
