@@ -109,7 +109,9 @@ def test_nobody_is_sent_to_a_joint_talk_unless_talking_works(talking):
 
 def test_no_children_no_steps_about_children():
     children = {"samen-vertellen", "zelf-vertellen", "school", "steun-kind", "ouderschapsplan", "kosten-kind"}
-    assert not children & set(plan("uit-elkaar", kinderen=0, verteld="nee"))
+    steps = plan("uit-elkaar", kinderen=0, verteld="nee", praten="niet", zelf="bijna-niet", steun="nee")
+    assert not (children | {"apart-hulp", "ouder-voor-ouder", "toeslagen"}) & set(steps)
+    assert "apart-regelen" in steps
 
 
 def test_a_place_to_sleep_comes_first():
