@@ -58,6 +58,35 @@ def theme(place: PlaceInfo) -> Sample:
     return Sample({"place": place.slug, "digest": "00000000"})
 
 
+@sample("logo")
+def logo(place: PlaceInfo) -> Sample:
+    """Return the address of a logo that is not there."""
+    return Sample({"place": place.slug, "digest": "00000000"})
+
+
+@sample("upkeep:place", "upkeep:style", "upkeep:host", "upkeep:check", "upkeep:preview-css")
+def looked_after(place: PlaceInfo) -> Sample:
+    """Return a place whose style and address its administrator chooses."""
+    return Sample({"place": place.slug}, data={"do": "look", "base": "naast", "host": "10.0.0.1"})
+
+
+@sample("upkeep:preview")
+def previewed(place: PlaceInfo) -> Sample:
+    """Return a page of a place in a style that is being chosen."""
+    return Sample({"place": place.slug, "page": "begin"})
+
+
+@sample("upkeep:put-back")
+def earlier_style(place: PlaceInfo) -> Sample:
+    """Return a house style that the place used before."""
+    from naast.core import clock
+    from naast.places.models import HouseStyle
+
+    now = clock.now()
+    made = HouseStyle.objects.create(place_id=place.id, state="earlier", base="naast", changed_at=now, published_at=now)
+    return Sample({"place": place.slug, "style_id": made.pk})
+
+
 @sample("demo:as")
 def role(place: PlaceInfo) -> Sample:
     """Return a role of the demonstration's bar."""
