@@ -13,7 +13,8 @@ from . import level, level_list
 from .models import ArticlePage
 from .readability import measures_for
 
-FIELDS = ("summary", "intro", "short", "question", "answer", "text")
+# `body` is a place's own words for a slot, plain text; a page's body comes in parts.
+FIELDS = ("summary", "short", "body")
 
 
 @needs("content.shared")
@@ -31,7 +32,7 @@ def levels(request: HttpRequest) -> HttpResponse:
     return render(request, "content/admin/levels.html", context)
 
 
-@needs("content.shared")
+@needs("content.edit")
 @require_POST
 def measure(request: HttpRequest) -> HttpResponse:
     """Measure the form of an editor as it stands. Nothing is stored, and no log holds a word of it."""

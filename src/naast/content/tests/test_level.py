@@ -6,8 +6,8 @@ import pytest
 
 from naast.content import level_list
 from naast.content.models import ArticlePage
-from naast.content.tests.factories import article, editor_of, regional_editor_of, texts
-from naast.people.tests.factories import sign_in
+from naast.content.tests.factories import article, editor_of, place, regional_editor_of, texts
+from naast.people.tests.factories import sign_in, staff
 
 pytestmark = pytest.mark.django_db
 LIST, MEASURE = "/beheer/taalniveau/", "/beheer/taalniveau/meten/"
@@ -74,8 +74,13 @@ class TestWhileTyping:
         editor(client)
         assert client.post(MEASURE, bad).status_code == 400
 
-    def test_who_only_fills_slots_does_not_measure(self, client, shared_tree):
+    def test_a_municipality_sees_it_beside_its_own_words(self, client, shared_tree):
         sign_in(client, editor_of("enschede"))
+        assert f'data-level="{MEASURE}"' in client.get("/beheer/plekken/enschede/wonen/").content.decode()
+        assert "Liever: geven." in measured(client, body="Wij verstrekken hulp.\n\n- en meer")
+
+    def test_who_edits_nothing_does_not_measure(self, client, shared_tree):
+        sign_in(client, staff("adviser", place("enschede")))
         assert client.post(MEASURE, {}).status_code in (302, 403)
 
     def test_the_panel_stands_beside_a_page(self, client, shared_tree):

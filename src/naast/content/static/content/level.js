@@ -3,7 +3,7 @@
 const WAIT = 900; // ms of rest before measuring: a sentence is rarely finished sooner
 
 const section = document.querySelector("[data-level]");
-const form = document.querySelector("form[data-edit-form]") ?? document.querySelector("#page-edit-form");
+const form = document.querySelector("form[data-edit-form], form[data-level-form]");
 const shown = section?.querySelector("[data-level-shown]");
 const state = section?.querySelector("[data-level-state]");
 let timer = 0;
@@ -14,7 +14,7 @@ let last = "";
 function fields() {
   const data = new FormData();
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && /^(csrfmiddlewaretoken|summary|short|audiences|body-.*)$/.test(name)) data.append(name, value);
+    if (typeof value === "string" && /^(csrfmiddlewaretoken|summary|short|audiences|body|body-.*)$/.test(name)) data.append(name, value);
   }
   return data;
 }
