@@ -141,6 +141,31 @@ def covering(flow: Flow) -> tuple[Path, ...]:
     return (*found, *_danger(flow, found))
 
 
+def fewest(flow: Flow) -> tuple[Path, ...]:
+    """
+    Return a few of the covering paths that still take every way on, give every answer, reach every step and press
+    every danger answer: few enough to walk in a browser. Greedy, so not the fewest there could be.
+    """
+    left = {path: _covered(path) for path in covering(flow)}
+    wanted = set().union(*left.values())
+    chosen: list[Path] = []
+    while wanted:
+        best = max(left, key=lambda path: len(left[path] & wanted))
+        wanted -= left.pop(best)
+        chosen.append(best)
+    return tuple(chosen)
+
+
+def _covered(path: Path) -> set[object]:
+    """Return what one path shows: its ways on, single answers, steps, or the danger answer it presses."""
+    if path.help:
+        return {("danger", path.route[-1], path.help)}
+    found: set[object] = {("way", pair) for pair in zip(path.route, (*path.route[1:], PLAN), strict=True)}
+    for name, value in path.answers:
+        found |= {("answer", name, item) for item in (value if isinstance(value, tuple) else (value,))}
+    return found | {("step", step_id) for step_id in path.steps}
+
+
 def _as_path(flow: Flow, answers: dict[str, Value]) -> Path:
     """Describe one complete run."""
     planned = tuple(item.step.id for item in rules.steps(flow, answers))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from naast.content import library, loading, readability
@@ -146,7 +147,7 @@ def _language(flow: Flow) -> Iterator[Finding]:
                 seen += 1
                 if seen <= MOST_WARNINGS:
                     name, part, number = _named(where, {}, flow)
-                    yield Finding(name, found.say, part, number)
+                    yield Finding(name, f"‘{Truncator(found.text).words(12)}’: {found.say}", part, number)
 
 
 # --- Where, in words -------------------------------------------------------------------------------------------------

@@ -150,6 +150,8 @@ def fill(fields: Iterable[Field], thing: Mapping[str, Any], post: QueryDict, pre
     for field in fields:
         value = _typed(field, post, prefix)
         before = made.get(field.name)
+        if before is None and value == field.default:
+            continue  # what a missing key means needs no key
         if value is None:
             if before not in (None, "", []) or field.kind == "flag":
                 made.pop(field.name, None)
@@ -265,7 +267,9 @@ def thing_typed(tree: Tree, part: str, number: int, post: QueryDict) -> Tree:
     made = fill(TEXT[part], thing, post)
     questions = [item for item in listed(tree, "questions") if isinstance(item, dict)]
     if part in CONDITIONAL:
-        made["when"] = condition_typed(thing.get("when", "always"), post, "when-", questions)
+        when = condition_typed(thing.get("when", "always"), post, "when-", questions)
+        if "when" in thing or when != "always":
+            made["when"] = when
     if part == "questions":
         made["options"] = _rows(thing, post, "options", questions)
         made["routes"] = _rows(thing, post, "routes", questions)

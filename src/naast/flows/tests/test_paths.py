@@ -84,3 +84,17 @@ def test_each_danger_answer_ends_at_its_help_and_keeps_nothing():
 def test_a_drawing_survives_quotes_in_the_words():
     drawn = paths.dot(make_flow(questions=(make_question(title='Zeg "ja" \\ nee'),)))
     assert 'label="Zeg \\"ja\\" \\\\ nee"' in drawn
+
+
+@pytest.mark.parametrize("slug", loading.shipped())
+def test_the_few_paths_for_a_browser_still_show_everything(slug):
+    flow = loading.parse(loading.shipped()[slug])
+    every, few_paths = paths.covering(flow), paths.fewest(flow)
+    assert len(few_paths) < len(every) / 2
+    assert {step for path in few_paths for step in path.steps} == {step.id for step in flow.steps}
+    assert {path.route[-1] for path in few_paths if path.help} == {path.route[-1] for path in every if path.help}
+    for question in flow.questions:
+        given_answers = [dict(path.answers).get(question.id, ()) for path in few_paths]
+        for option in question.options:
+            if not option.danger:
+                assert any(option.id == value or option.id in (value or ()) for value in given_answers)
