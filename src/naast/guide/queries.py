@@ -347,7 +347,8 @@ def locker_entries(locker_id: UUID) -> list[Any]:
             version = at_place(version, at, plan.ids)
         plan = rules.known_steps(version.flow, plan)
         note = _("%(done)s of %(total)s steps done") % {"done": len(plan.done), "total": len(plan.steps)}
-        url = f"/{kept.place.slug}/wegwijzer/bewaard/{kept.pk}/"
+        prefix = At(at, languages.reading()).prefix if at else f"/{kept.place.slug}"
+        url = f"{prefix}/wegwijzer/bewaard/{kept.pk}/"
         found.append(Entry(url=url, label=version.flow.title, note=note))
     return found
 
