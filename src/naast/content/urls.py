@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from . import views, views_extra, views_search
+from . import views, views_extra, views_glossary, views_search
 
 named = (
     [
@@ -13,6 +13,7 @@ named = (
         path("lijsten/<slug:slug>.pdf", views_extra.checklist_paper, name="list-paper"),
         path("lijsten/<slug:slug>/", views_extra.checklist, name="list"),
         path("vragen/", views.serve, {"path": "vragen/"}, name="faq"),
+        path("woordenlijst/", views_glossary.terms, name="glossary"),
         path("zoeken/", views_search.search, name="search"),
     ],
     "content",
