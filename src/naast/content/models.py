@@ -20,6 +20,7 @@ from .blocks import TEXT_FEATURES, BodyBlock
 from .fields import AUDIENCE_CHOICES, PHASE_CHOICES, CodesField
 from .models_checked import Checked
 from .models_glossary import GlossaryTerm as GlossaryTerm
+from .page_form import PageForm, ReadableForm
 from .translating import Translated, follows, words
 
 STATEMENT_KINDS = [
@@ -48,6 +49,7 @@ class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
         "show_in_menus",
     )
 
+    base_form_class = PageForm
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     promote_panels: ClassVar[list[Any]] = [
         FieldPanel("slug"),
@@ -282,6 +284,7 @@ class FaqEntry(Checked, WorkflowMixin, DraftStateMixin, RevisionMixin, Translate
     audiences = CodesField(_("For whom"), codes=AUDIENCE_CHOICES)
     order = models.PositiveSmallIntegerField(_("Order"), default=100)
 
+    base_form_class = ReadableForm
     translatable_fields: ClassVar[list[Any]] = [*words("question", "answer"), *follows("audiences", "order")]
     panels: ClassVar[list[Any]] = [
         FieldPanel("question"),
@@ -322,6 +325,7 @@ class Slot(Translated):
     )
     required = models.BooleanField(_("A place needs this before it goes live"), default=False)
 
+    base_form_class = ReadableForm
     translatable_fields: ClassVar[list[Any]] = [
         *words("heading", "fallback"),
         *follows("title", "help", "example", "required"),

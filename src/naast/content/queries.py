@@ -381,7 +381,7 @@ def slot_rows(place: PlaceInfo) -> list[SlotRow]:
     for slot in held.slots.values():
         fill = fills.get(slot.key)
         state = fill_state(fill.body if fill else None, fill.review_due if fill else None, today)
-        pages = tuple(card for card in held.by_pk.values() if slot.key in card.keys)
+        pages = tuple(card for card in held.by_pk.values() if slot.key in card.keys and card.language == lib.LANGUAGE)
         rows.append(SlotRow(slot, state, fill, pages))
     weight = {"late": 0, "empty": 1, "filled": 2}
     return sorted(rows, key=lambda row: (weight[row.state], not row.slot.required, row.slot.title))
@@ -403,7 +403,7 @@ def to_review() -> list[ReviewRow]:
     today = clock.today()
     rows = []
     for model in (ArticlePage, RolePage, StatementPage):
-        for page in model.objects.live().defer("body"):
+        for page in model.objects.live().filter(locale__language_code=lib.LANGUAGE).defer("body"):
             state = check_state(page.checked_on, page.review_due, today)
             if state != "checked":
                 rows.append(ReviewRow(page.pk, page.title, page.owner_name, state, page.review_due))

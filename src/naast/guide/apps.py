@@ -14,8 +14,9 @@ class GuideConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what is kept, and show kept plans in the locker."""
+        from naast.content import uses
         from naast.core import leaving, worker
-        from naast.guide import keeping, queries, tasks
+        from naast.guide import keeping, naming, queries, tasks
         from naast.lockers import contents
 
         keeping.register_guide()
@@ -29,4 +30,5 @@ class GuideConfig(AppConfig):
             )
         )
         leaving.register(queries.cookies_below)
+        uses.register(naming.found)
         worker.every(timedelta(minutes=1), "guide.publish_due", tasks.publish_due)

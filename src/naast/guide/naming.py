@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from naast.content import uses
 from naast.flows import loading
 from naast.flows import queries as flows
 from naast.flows.parts import Flow
@@ -43,6 +44,11 @@ def uses_of(slugs: Mapping[str, str]) -> list[Use]:
         note = _("a step of %s") % own.place.name
         found.append(Use(slugs[own.page], titles.get(own.flow_id, own.flow_id), str(own), href, note))
     return found
+
+
+def found(slugs: Mapping[str, str]) -> list[uses.Use]:
+    """Return the same for the editor of a page (content.uses): guide and step in one line."""
+    return [uses.Use(use.page, f"{use.guide}: {use.step}", use.href) for use in uses_of(slugs)]
 
 
 def _in_flow(flow: Flow, slugs: Mapping[str, str], note: str) -> list[Use]:
