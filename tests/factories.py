@@ -290,3 +290,49 @@ def freshness_of(place: PlaceInfo) -> Sample:
 def still_true(place: PlaceInfo) -> Sample:
     """Return a text that does not exist."""
     return Sample({"place": place.slug, "kind": "artikel", "record": "999999999"})
+
+
+@sample("guides:overview", "guides:drawing", "guides:svg", "guides:preview", "guides:versions", "guides:text", "guides:publish")
+def edited_guide(place: PlaceInfo) -> Sample:
+    """Return a guide in the editors' admin."""
+    return guide(place)
+
+
+@sample("guides:item", "guides:check")
+def part_of_a_guide(place: PlaceInfo) -> Sample:
+    """Return the first question of a guide in the editors' admin."""
+    return Sample({**guide(place).kwargs, "part": "questions", "number": 1})
+
+
+@sample("guides:local-of")
+def own_steps_of(place: PlaceInfo) -> Sample:
+    """Return a place's own steps, one of them written."""
+    return Sample({"place": place.slug}, marks=own_step(place).marks)
+
+
+@sample("guides:local-new")
+def new_own_step(place: PlaceInfo) -> Sample:
+    """Return the form of a new step of a place."""
+    return Sample({"place": place.slug, "guide": guide(place).kwargs["slug"]})
+
+
+@sample("guides:local-words")
+def own_words(place: PlaceInfo) -> Sample:
+    """Return the form of a place's own words in a marked step."""
+    from naast.flows import queries
+
+    slug = guide(place).kwargs["slug"]
+    version = queries.current(slug)
+    assert version is not None
+    return Sample({"place": place.slug, "guide": slug, "step": next(s.id for s in version.flow.steps if s.local)})
+
+
+@sample("guides:local-step")
+def own_step(place: PlaceInfo) -> Sample:
+    """Return a step of a place, with words that only its own editors read in the admin."""
+    from naast.guide import local
+
+    fields = {"title": "Kom naar het proefuur", "why": "Daar is iemand.", "with_whom": "Het loket", "costs": "Gratis."}
+    slug = guide(place).kwargs["slug"]
+    made = local.save(user=None, place=place, slug=slug, step=None, fields=fields)
+    return Sample({"place": place.slug, "step_id": made.pk}, marks=("Kom naar het proefuur",))

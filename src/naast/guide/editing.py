@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from naast.flows import writing
+from naast.flows import loading, writing
 from naast.flows.parts import PLAN, Kind
+from naast.flows.problems import LoadError
 from naast.flows.writing import Ask, Blocks, Tree, listed
 
 Label = Any
@@ -311,3 +313,31 @@ def targets(tree: Tree) -> list[tuple[str, str]]:
         if isinstance(item, dict)
     ]
     return [*found, (PLAN, str(_("The plan")))]
+
+
+# --- Translations ----------------------------------------------------------------------------------------------------
+
+_TRANSLATED = re.compile(r"translations\.(\w+)\.(\w+)\[([^\]]+)\]")
+
+
+def without_misfits(tree: Tree) -> tuple[Tree, int]:
+    """Return the draft without translated parts that no longer fit their Dutch (another number of lines, an answer that
+    went), and how many those were: readers see the Dutch there until somebody translates it again.
+    """
+    dropped = 0
+    for _round in range(3):
+        try:
+            loading.parse(writing.write(tree))
+            break
+        except LoadError as error:
+            wrong = {found.groups() for problem in error.problems if (found := _TRANSLATED.match(problem.where))}
+        if not wrong:
+            break
+        others = dict(tree.get("translations") or {})
+        for language, part, name in wrong:
+            words = dict(others.get(language) or {})
+            kept = [item for item in listed(words, part) if not (isinstance(item, dict) and item.get("id") == name)]
+            dropped += len(listed(words, part)) - len(kept)
+            others[language] = {**words, part: kept}
+        tree = {**tree, "translations": others}
+    return tree, dropped

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naast.guide import views_editor, views_local, views_look
+from naast.guide import views_editor, views_local, views_look, views_publishing
 
 app_name = "guides"
 urlpatterns = [
@@ -19,6 +19,6 @@ urlpatterns = [
     path("<slug:slug>/tekening.svg", views_look.svg, name="svg"),
     path("<slug:slug>/proberen/", views_look.preview, name="preview"),
     path("<slug:slug>/versies/", views_look.versions, name="versions"),
-    path("<slug:slug>/tekst/", views_editor.raw_text, name="text"),
-    path("<slug:slug>/plaatsen/", views_editor.publish, name="publish"),
+    path("<slug:slug>/tekst/", views_publishing.raw_text, name="text"),
+    path("<slug:slug>/plaatsen/", views_publishing.publish, name="publish"),
 ]

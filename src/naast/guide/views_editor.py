@@ -5,7 +5,6 @@ A guide is shared by all places, so its right is asked without a place (docs/gui
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from naast.core import clock
 from naast.flows import loading, telling, writing
 from naast.flows import queries as flows
 from naast.flows.models import Flow as FlowRow
@@ -177,7 +175,7 @@ def _arrange(request: HttpRequest, slug: str, tree: Tree) -> HttpResponse:
         return to("overview", slug)
     if what == "add":
         changed, place = editing.add(tree, part, request.POST.get(f"title-{part}", ""))
-        drafts.change(user=user, slug=slug, text=writing.write(changed))
+        _keep(request, slug, changed)
         return to("item", slug, part, place)
     place = int(number) if number.isdigit() else 0
     if what in ("up", "down"):
@@ -187,8 +185,16 @@ def _arrange(request: HttpRequest, slug: str, tree: Tree) -> HttpResponse:
         messages.success(request, _("Removed from the draft. You can take this back at the top of the page."))
     else:
         return to("overview", slug)
-    drafts.change(user=user, slug=slug, text=writing.write(changed))
+    _keep(request, slug, changed)
     return to("overview", slug, anchor=part)
+
+
+def _keep(request: HttpRequest, slug: str, tree: Tree) -> None:
+    """Keep the draft; what was translated and no longer fits goes, and the editor is told."""
+    tree, dropped = editing.without_misfits(tree)
+    drafts.change(user=signed_in(request), slug=slug, text=writing.write(tree))
+    if dropped:
+        messages.warning(request, _("A translation no longer fitted and went. Readers see Dutch there."))
 
 
 @needs("flows.edit")
@@ -207,7 +213,7 @@ def item(request: HttpRequest, slug: str, part: str, number: int) -> HttpRespons
             made, anchor = _buttons(made, request.POST.get("do", ""))
             after = made if part == "guide" else editing.put(tree, part, number, made)
             if after != tree:
-                drafts.change(user=signed_in(request), slug=slug, text=writing.write(after))
+                _keep(request, slug, after)
             if request.POST.get("do") == "back":
                 return to("overview", slug, anchor=part)
             return to("item", slug, part, number, anchor=anchor or "formulier")
@@ -317,77 +323,3 @@ def check(request: HttpRequest, slug: str, part: str, number: int) -> HttpRespon
     after = made if part == "guide" else editing.put(tree, part, number, made)
     report = checking.report(writing.write(after))
     return render(request, "guide/admin/check.html", {"report": report, "slug": slug})
-
-
-@needs("flows.edit")
-def raw_text(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the draft as one text, to copy, keep elsewhere or put back."""
-    guide_or_404(slug)
-    text, _tree = tree_of(slug)
-    problem, status = "", 200
-    if request.method == "POST":
-        typed_text = request.POST.get("text", "").replace("\r\n", "\n")
-        problem = _unusable(typed_text, slug)
-        if not problem:
-            drafts.change(user=signed_in(request), slug=slug, text=typed_text)
-            messages.success(request, _("Kept as draft."))
-            return to("text", slug)
-        text, status = typed_text, 422
-    context = {**frame(slug, "text", text), "text": text, "problem": problem}
-    return render(request, "guide/admin/text.html", context, status=status)
-
-
-def _unusable(text: str, slug: str) -> str:
-    """Say why a text cannot be this guide's draft at all, or nothing."""
-    try:
-        found = writing.read(text)
-    except LoadError as error:
-        return error.problems[0].message("nl")
-    if not found:
-        return _("This is no guide: fields with their values belong here.")
-    if found.get("flow") != slug:
-        return _("This text belongs to another guide. The line ‘flow: %s’ must stay.") % slug
-    return ""
-
-
-@needs("flows.edit")
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
-    """Publish the draft now or at a moment; with errors nothing happens and all of them are shown."""
-    guide_or_404(slug)
-    text, _tree = tree_of(slug)
-    refused, problem = False, ""
-    if request.method == "POST":
-        user, note = signed_in(request), request.POST.get("note", "").strip()[:200]
-        try:
-            if request.POST.get("do") == "unplan":
-                drafts.unplan(user=user, slug=slug)
-                messages.success(request, _("Taken back: nothing will be published by itself."))
-                return to("publish", slug)
-            if request.POST.get("do") == "later":
-                drafts.plan(user=user, slug=slug, moment=_moment(request), note=note)
-                messages.success(request, _("Ready. It is published by itself at that moment."))
-                return to("publish", slug)
-            version = drafts.publish(user=user, slug=slug, note=note)
-        except drafts.RefusedError:
-            refused = True
-        except drafts.PastError:
-            problem = _("Choose a day and time that is still to come.")
-        except ValueError:
-            problem = _("Fill in a day and a time.")
-        else:
-            messages.success(request, _("Version %s is published. Readers see it at once.") % version.number)
-            return to("overview", slug)
-    context = {
-        **frame(slug, "publish", text),
-        "refused": refused,
-        "problem": problem,
-        "typed": request.POST,
-        "today": clock.local_now(),
-    }
-    return render(request, "guide/admin/publish.html", context, status=422 if refused or problem else 200)
-
-
-def _moment(request: HttpRequest) -> datetime:
-    """Read the day and time, in the country's own clock. Raises ValueError."""
-    day, hour = request.POST.get("day", ""), request.POST.get("time", "")
-    return datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=clock.AMSTERDAM)

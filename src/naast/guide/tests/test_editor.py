@@ -200,6 +200,25 @@ def test_markup_in_a_field_stays_text_everywhere(lotte):
         assert "<script>alert" not in lotte.get(f"{AT}proef/{page}").content.decode()
 
 
+def test_a_translation_that_no_longer_fits_goes_and_the_editor_is_told(client, shared_tree):
+    from naast.flows import actions
+
+    actions.publish_shipped()
+    sign_in(client, regional_editor_of("twente"))
+    before = writing.read(drafts.text_of("uit-elkaar"))
+    words = before["translations"]["en"]["steps"]
+    number, step = next(
+        (at, step) for at, step in enumerate(before["steps"], 1) if step["id"] in {item["id"] for item in words}
+    )
+    address = f"{AT}uit-elkaar/deel/steps/{number}/"
+    fields = filled(client.get(address).content.decode())
+    answer = client.post(address, fields | {"how": "Een.\nTwee.\nDrie.\nVier.\nVijf.\nZes."}, follow=True)
+    assert "Lezers zien daar Nederlands" in answer.content.decode()
+    after = writing.read(drafts.text_of("uit-elkaar"))["translations"]["en"]["steps"]
+    assert {item["id"] for item in words} - {item["id"] for item in after} == {step["id"]}
+    assert loading.parse(drafts.text_of("uit-elkaar"))
+
+
 class TestText:
     def test_it_can_be_put_back(self, lotte):
         lotte.post(f"{AT}proef/tekst/", {"text": SMALL.replace("Proefgids", "Andere gids")})
