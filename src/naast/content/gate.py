@@ -45,6 +45,7 @@ class Shelf:
     slots: Sequence[Mapping[str, Any]] = ()
     coverage: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lists: Sequence[Mapping[str, Any]] = ()
+    terms: Sequence[Mapping[str, Any]] = ()
     others: Mapping[str, tuple[Sequence[str], Sequence[str]]] = field(default_factory=dict)
     flows: Mapping[str, Any] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +95,7 @@ def shipped() -> Shelf:
         slots=loading.slots(),
         coverage=loading.coverage(),
         lists=[*loading.folder("checklists"), *loading.folder("films")],
+        terms=loading.glossary(),
         others=others,
         flows={slug: flows.parse(text) for slug, text in flows.shipped().items()},
         translations=loading.translations(),
@@ -230,6 +232,7 @@ def _dead(where: str, asked: Iterable[str], slugs: set[str]) -> Iterator[Note]:
 def _warnings(shelf: Shelf, today: date) -> Iterator[Note]:
     dated: list[tuple[str, Any, Any]] = [(page.slug, page.checked, None) for page in shelf.all_pages]
     dated += [(f"faq:{entry['key']}", entry.get("checked"), entry.get("review_due")) for entry in shelf.faq]
+    dated += [(f"woord:{term['term']}", term.get("checked"), None) for term in shelf.terms]
     dated += [(f"lijst:{entry['key']}", entry.get("checked"), entry.get("review_due")) for entry in shelf.lists]
     for where, checked, due in dated:
         if not checked:

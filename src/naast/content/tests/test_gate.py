@@ -132,9 +132,14 @@ def test_a_link_to_a_page_that_is_there_is_fine():
 def test_what_is_late_unchecked_or_outside_only_warns():
     late = page("laat", checked=TODAY - timedelta(days=400))
     outside = page("buiten", body="Lees [meer](https://example.org/x).", checked=TODAY)
-    found = gate.check(shelf(late, outside), TODAY)
+    found = gate.check(shelf(late, outside, terms=[{"term": "gezag"}]), TODAY)
     kinds = {(note.kind, note.where) for note in found.warnings}
-    assert {("overdue", "laat"), ("outside", "buiten"), ("unchecked", "voor-ouders")} <= kinds
+    assert {
+        ("overdue", "laat"),
+        ("outside", "buiten"),
+        ("unchecked", "voor-ouders"),
+        ("unchecked", "woord:gezag"),
+    } <= kinds
     assert {note.kind for note in found.faults} == {"coverage"}
 
 
