@@ -3,7 +3,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help demo test test-fast bench shots pages pictures format clean setup-run setup-test messages
+.PHONY: help demo test test-fast bench shots pages pictures docs format clean setup-run setup-test messages
 
 help: ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -32,8 +32,11 @@ bench: setup-test ## Print our figures beside the budgets
 shots: setup-test ## A picture of every own page and role in var/shots/
 	@$(BIN)/python tools/shots.py
 
-pictures: setup-test ## The pictures of the README, from the real screens
-	@$(BIN)/python tools/shots.py --readme
+pictures: setup-test ## The pictures of README and docs, from the real screens
+	@$(BIN)/python tools/pictures.py
+
+docs: ## The documentation site in var/site/, every link looked at
+	@$(if $(wildcard $(BIN)/python),$(BIN)/python,python3) tools/build_docs.py
 
 messages: setup-test ## Bring the catalogues up to date with the sources
 	@$(BIN)/python tools/messages.py update

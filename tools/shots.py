@@ -14,46 +14,6 @@ sys.path.insert(0, str(ROOT / "src"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 WIDTHS = (360, 768, 1280)
-# The README's pictures: file, state, width and height of the window.
-README = (
-    ("home", "place-home", 1280, 1000),
-    ("plan", "guide-uit-elkaar-plan", 1280, 1000),
-    ("desk", "desk-question", 1280, 1000),
-    ("kids", "page-enschede-kinderen", 1280, 1000),
-    ("asked", "ask-done", 390, 844),
-    ("search", "search-found", 1280, 1000),
-)
-
-
-def readme() -> int:
-    """Take the README's pictures into docs/pictures/."""
-    from PIL import Image
-    from tests.gates import looking, own_pages
-    from tests.installation import Installation
-
-    folder = ROOT / "docs" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    made = Installation().prepare().start()
-    try:
-        states = {state.name: state for state in own_pages.states(made)}
-        states["place-home"] = looking.State("place-home", f"/{own_pages.PLACE}/")
-        with looking.browser() as browser:
-            for name, wanted, width, height in README:
-                state = states[wanted]
-                context = looking.context_for(browser, made.address, state.role, width=width, cookies=state.cookies)
-                page = context.new_page()
-                page.set_viewport_size({"width": width, "height": height})
-                page.goto(state.path)
-                if state.do:
-                    state.do(page)
-                file = folder / f"{name}.png"
-                page.screenshot(path=file)
-                with Image.open(file) as picture:
-                    picture.quantize(colors=128).save(file, optimize=True)
-                context.close()
-    finally:
-        made.stop()
-    return 0
 
 
 def main(arguments: list[str]) -> int:
@@ -61,8 +21,6 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
-    if "--readme" in arguments:
-        return readme()
     from tests.gates import looking, own_pages
     from tests.installation import Installation
 
