@@ -36,3 +36,27 @@ def test_an_unknown_path_is_a_helpful_404(client, places):
     response = client.get("/nergens/")
     assert response.status_code == 404
     assert 'name="postcode"' in response.content.decode()
+
+
+# ---------- a region ----------
+
+
+def test_a_region_shows_its_municipalities_its_desk_and_the_doors(client, places):
+    page = client.get("/twente/").content.decode()
+    assert "14 gemeenten helpen samen" in page
+    assert 'href="/enschede/"' in page
+    assert "Loket Ouders en Scheiden Twente" in page
+    assert "Dan antwoordt het loket van de regio." in page
+    assert 'href="/twente/ouders/"' in page
+    assert "Deze doen nog niet mee" not in page
+
+
+def test_a_region_tells_which_municipalities_do_not_take_part_yet(client, places):
+    from naast.core import generations
+    from naast.places.models import Place
+
+    Place.objects.filter(slug="losser").update(takes_part=False)
+    generations.bump("places")
+    page = client.get("/twente/").content.decode()
+    assert "13 gemeenten helpen samen" in page
+    assert page.index("Deze doen nog niet mee") < page.index('href="/losser/"')
