@@ -11,7 +11,9 @@ from naast.core.sharing import outside
 
 pytestmark = pytest.mark.django_db
 # The house's own addresses stand outside every place; so do files and other schemes.
-HOUSE = ("/kluisje/", "/loket/", "/beheer/", "/static/", "/media/", "/-/", "/demo/")
+HOUSE = ("/kluisje/", "/en/kluisje/", "/loket/", "/beheer/", "/static/", "/media/", "/-/", "/demo/")
+OTHER_LANGUAGE = re.compile(r"<a\s[^>]*hreflang=[^>]*>")
+FILES = (".pdf", ".vtt", ".webp", ".mp4", ".webm")
 PLACES = ("/enschede/", "/zwolle/", "/en/enschede/", "/en/zwolle/")
 # Journeys of other rooms: their own tests walk them.
 NOT_OURS = ("wegwijzer/", "hulp/", "vraag/", "hulp-nu/", "zo-werkt-weggaan/")
@@ -19,7 +21,7 @@ NOT_OURS = ("wegwijzer/", "hulp/", "vraag/", "hulp-nu/", "zo-werkt-weggaan/")
 
 def links(html: str) -> Iterator[str]:
     """Return the addresses a page leads to, on this host."""
-    for href in re.findall(r'<a\s[^>]*href="([^"]*)"', html):
+    for href in re.findall(r'<a\s[^>]*href="([^"]*)"', OTHER_LANGUAGE.sub("", html)):
         if href.startswith("/") and not href.startswith("//"):
             yield href.split("#")[0].split("?")[0]
 
@@ -35,7 +37,7 @@ def strays(client: Client, start: str) -> tuple[set[str], set[str]]:
         answer = client.get(path)
         assert answer.status_code == 200, path
         for href in links(answer.content.decode()):
-            if href.startswith(HOUSE) or href == "/":
+            if href.startswith(HOUSE) or href in ("/", "/en/") or href.endswith(FILES):
                 continue  # "Niet jouw gemeente?" leads to the start page
             if not href.startswith(start):
                 out.add(f"{path} → {href}")

@@ -54,7 +54,7 @@ class TestTheEditorsList:
         filled("enschede", "school", due=clock.today() - timedelta(days=1))
         states = {row.slot.key: row.state for row in queries.slot_rows(place("enschede"))}
         assert (states["wonen"], states["school"], states["plan-hulp"]) == ("filled", "late", "empty")
-        assert len(states) == Slot.objects.count()
+        assert len(states) == Slot.objects.filter(locale__language_code="nl").count()
 
     def test_what_is_past_its_date_stands_on_top_and_then_what_is_needed(self, shared_tree):
         filled("enschede", "wonen", due=clock.today() - timedelta(days=1))
@@ -84,7 +84,7 @@ class TestWhatAPlaceLacks:
         assert "De toegankelijkheidsverklaring ontbreekt." in missing
 
     def test_a_place_fills_in_its_own_particulars(self, shared_tree):
-        needed = list(Slot.objects.filter(required=True).values_list("key", flat=True))
+        needed = list(Slot.objects.filter(required=True, locale__language_code="nl").values_list("key", flat=True))
         assert len(needed) >= 3
         assert len(queries.missing_for(place("enschede"))) == len(needed)
         for key in needed:
