@@ -69,7 +69,9 @@ def make(page: Page, path: Path) -> None:
     if process.wait():
         sys.exit(f"{path.stem}: ffmpeg failed")
     size = target.stat().st_size
-    print(f"{path.stem}: {seconds:.0f} s, {size // 1000} kB, poster {path.with_suffix('.webp').stat().st_size // 1000} kB")
+    print(
+        f"{path.stem}: {seconds:.0f} s, {size // 1000} kB, poster {path.with_suffix('.webp').stat().st_size // 1000} kB"
+    )
     if size > LARGEST:
         sys.exit(f"{path.stem}: heavier than {LARGEST // 1000} kB")
 

@@ -64,7 +64,7 @@ window.build = (script, drawings) => {
     at += scene.seconds;
     if (scene.title) {
       const headline = part("g", { "font-size": 46 }, world);
-      const lines = wrap(script.title, 17);
+      const lines = wrap(script.title, 14);
       lines.forEach((text, row) => { part("text", { x: 62, y: 190 + (row - (lines.length - 1) / 2) * 56 }, headline).textContent = text; });
       scene.headline = headline;
     }

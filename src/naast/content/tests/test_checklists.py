@@ -125,5 +125,7 @@ class TestShippedWords:
 
     def test_texts_show_films_that_are_there_and_each_film_is_shown(self):
         pages = [page for folder in ("articles", "roles", "pages") for page in loading.pages(folder)]
-        shown = {value["key"] for page in pages for kind, value in page.blocks if kind == "slot" and value["kind"] == "film"}
+        shown = {
+            value["key"] for page in pages for kind, value in page.blocks if kind == "slot" and value["kind"] == "film"
+        }
         assert shown == {script.key for script in extras_loading.scripts()}
