@@ -67,9 +67,7 @@ class TestWhileTyping:
         editor(client)
         assert "Nog geen tekst." in measured(client)
 
-    @pytest.mark.parametrize(
-        "bad", [{"body-count": "veel"}, {"body-count": "1"}, {**body(""), "body-0-value": "{kapot"}]
-    )
+    @pytest.mark.parametrize("bad", [{"body-count": "veel"}, {"body-count": "1"}])
     def test_a_broken_form_is_refused_without_a_crash(self, client, shared_tree, bad):
         editor(client)
         assert client.post(MEASURE, bad).status_code == 400
