@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from naast.flows import loading, paths, rules
+from naast.core import clock
+from naast.flows import loading, paths
 from naast.flows.parts import Flow, Kind
 from tests.gates import looking
 from tests.installation import ROOT, Installation
@@ -24,7 +26,7 @@ import django; django.setup()
 from datetime import timedelta
 from naast.core import clock
 from naast.guide import drafts
-with clock.frozen(clock.now() + timedelta(days=400)):
+with clock.frozen(clock.now() + timedelta(days=2)):
     print(drafts.publish_due())
 """
 
@@ -81,8 +83,6 @@ def test_every_answer_route_step_and_danger_of_one_guide_is_walked(installation:
                 own = {f"stap-{step.id}" for step in flow.steps}
                 assert [name for name in shown if name in own] == [f"stap-{name}" for name in path.steps]
                 assert page.locator(".naast-path__stage--now .naast-step").count() <= flow.now_limit + 1
-        assert {step for path in paths.fewest(flow) for step in path.steps} == {step.id for step in flow.steps}
-        assert rules.steps(flow, {}) is not None
 
 
 # ---------- an editor ----------
@@ -149,8 +149,8 @@ def test_a_guide_is_published_later_as_it_was_planned(installation: Installation
         page.get_by_label("De vraag", exact=True).fill("Hoe staan jullie ervoor?")
         save(page)
         page.goto(f"{AT}{EDITED}/plaatsen/")
-        page.get_by_label("Dag").fill(page.get_by_label("Dag").get_attribute("min") or "")
-        page.get_by_label("Tijd").fill("23:59")
+        page.get_by_label("Dag").fill(str(clock.today() + timedelta(days=1)))
+        page.get_by_label("Tijd").fill("09:00")
         looking_on(page, page.get_by_role("button", name="Plaats op dat moment"))
         expect(page.locator(".ge-state")).to_contain_text("Er staat een versie klaar")
         assert first_title(page) == live

@@ -22,6 +22,7 @@ from naast.flows.models import Flow as FlowRow
 from naast.flows.parts import Flow
 from naast.flows.problems import LoadError, Problem
 from naast.flows.writing import Tree
+from naast.guide.editing import TEXT
 from naast.places import queries as places
 from naast.places.rules import AUDIENCES, PHASES
 
@@ -157,7 +158,8 @@ def _finding(problem: Problem, tree: Tree) -> Finding:
     where, part, number = _named(problem.where, tree)
     if problem.code in HOUSE:
         return Finding(where, HOUSE[problem.code](problem.detail), part, number)
-    bare = Problem(problem.code, "", _by_title(problem, tree)).message("nl")
+    code = "missing-words" if problem.code == "missing-field" else problem.code  # an emptied field is a missing text
+    bare = Problem(code, "", _by_title(problem, tree)).message("nl")
     return Finding(where, f"{bare.rstrip('.')}.", part, number)
 
 
@@ -171,12 +173,19 @@ def _by_title(problem: Problem, tree: Tree) -> str:
     }
     if problem.code == "loop":
         return " → ".join(titles.get(name, name) for name in problem.detail.split(" → "))
-    if problem.code == "missing-words":
-        from naast.guide.editing import TEXT
-
-        labels = {item.name: str(item.label) for fields in TEXT.values() for item in fields}
-        return labels.get(problem.detail, problem.detail)
+    if problem.code in ("missing-words", "missing-field"):
+        return _label(problem)
     return titles.get(problem.detail, problem.detail)
+
+
+def _label(problem: Problem) -> str:
+    """Return the name that a field has in its form."""
+    found = WHERE.match(problem.where)
+    part = found[1] if found else "guide"
+    for name in ("options", "routes"):
+        if found and found[3].startswith(f".{name}["):
+            part = name
+    return next((str(item.label) for item in TEXT[part] if item.name == problem.detail), problem.detail)
 
 
 def _words_of(part: str) -> str:
