@@ -45,7 +45,7 @@ def picture(page: Page, second: float) -> bytes:
 
 
 def encoder(target: Path) -> "subprocess.Popen[bytes]":
-    """Start ffmpeg: PNG pictures in, H.264 out that every browser of ten years plays, made the same way every time."""
+    """Start ffmpeg: PNG pictures in, H.264 out, that every browser of ten years plays."""
     return subprocess.Popen(
         ["ffmpeg", "-y", "-loglevel", "error", "-f", "image2pipe", "-c:v", "png", "-framerate", str(RATE), "-i", "-",
          "-c:v", "libx264", "-preset", "slow", "-tune", "animation", "-crf", "27", "-pix_fmt", "yuv420p",
