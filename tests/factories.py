@@ -292,7 +292,15 @@ def still_true(place: PlaceInfo) -> Sample:
     return Sample({"place": place.slug, "kind": "artikel", "record": "999999999"})
 
 
-@sample("guides:overview", "guides:drawing", "guides:svg", "guides:preview", "guides:versions", "guides:text", "guides:publish")
+@sample(
+    "guides:overview",
+    "guides:drawing",
+    "guides:svg",
+    "guides:preview",
+    "guides:versions",
+    "guides:text",
+    "guides:publish",
+)
 def edited_guide(place: PlaceInfo) -> Sample:
     """Return a guide in the editors' admin."""
     return guide(place)
