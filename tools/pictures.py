@@ -40,6 +40,8 @@ ADDRESSES = (
     ("own-host", "place-admin", "/loket/plaats/enschede/adres/", (1280, 800)),
     ("work-list", "adviser", "/loket/", WIDE),
 )
+# Pictures of a screen with this button pressed.
+OPENED = {"level": "Checks aan/uitzetten"}
 
 
 def keep(page: Any, name: str) -> None:
@@ -79,6 +81,9 @@ def take(browser: Any, at: str, wanted: set[str], states: dict[str, Any]) -> Non
         page.goto(address_of(page, what) if isinstance(what, str) else what.path)
         if not isinstance(what, str) and what.do:
             what.do(page)
+        if name in OPENED:
+            page.get_by_role("button", name=OPENED[name]).click()
+            page.wait_for_timeout(1500)  # the panel slides open, then measures
         page.wait_for_load_state("networkidle")
         keep(page, name)
         print(f"{name}.png", flush=True)
