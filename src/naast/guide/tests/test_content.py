@@ -47,4 +47,4 @@ def places_loaded(places):
 
 @every_guide
 def test_a_step_links_only_to_what_the_site_has(flow):
-    assert {step.link for step in flow.steps} <= {"", "vraag"}
+    assert {step.link for step in flow.steps} <= {"", "vraag", *(f"wegwijzer:{slug}" for slug in FLOWS)}
