@@ -344,13 +344,25 @@ class Everything:
         return len(self.pages) + len(self.faq) + len(self.guides) + self.help.total
 
 
+def _said_better(text: texts.Text, by_key: dict[str, Answered], language: str) -> bool:
+    """Tell whether a Dutch text has a translation in this language, so that it stands in a list once."""
+    if language == lib.LANGUAGE or text.language != lib.LANGUAGE:
+        return False
+    if text.kind == "faq":
+        return (language, by_key[text.key].group) in lib.library().faq_in
+    card = lib.library().by_path.get((lib.LANGUAGE, text.path))
+    return card is not None and (language, card.group) in lib.library().by_group
+
+
 def search_everything(typed: str, place: PlaceInfo, language: str = lib.LANGUAGE) -> Everything:
     """Find pages, answered questions, guides and offers for what somebody typed; any text is allowed, none fails."""
     held = texts.shelf()
     found = texts.find(held.analyser.analyse(typed), held, language)
     if not (place.takes_part or place.is_region):  # elsewhere only guides and help are open
         found = [text for text in found if text.kind == "guide"]
-    by_key = {entry.key: entry for entry in lib.library().faq}
+    shared = lib.library()
+    by_key = {entry.key: entry for entry in shared.faq_in.values()}
+    found = [text for text in found if not _said_better(text, by_key, language)]
     return Everything(
         pages=[text for text in found if text.kind == "page"][:MOST_PAGES],
         faq=[by_key[text.key] for text in found if text.kind == "faq"][:MOST_FAQ],

@@ -173,7 +173,7 @@ def _texts() -> Iterator[Text]:
         phases = card.phases or ((card.phase,) if card.phase else ())
         levels: tuple[str, ...] = (card.title, f"{card.summary} {card.line} {short}", body)
         yield Text("page", card.path, card.title, card.summary, audiences, phases, card.language, levels)
-    for entry in held.faq:
+    for entry in held.faq_in.values():
         answer = _plain(entry.answer)
         levels = (entry.question, answer)
         language = getattr(entry, "language", LANGUAGE)

@@ -171,6 +171,13 @@ class TestReading:
             words = queries.words_for("wonen", place("zwolle"))
         assert (words.title, words.body, words.language) == ("A place to live", "Bel ons.", "nl")
 
+    def test_a_search_finds_a_page_once_in_the_readers_language(self, shared_tree):
+        with standing(At(place("enschede"), "en")):
+            english_ = queries.search_everything("parenting plan", place("enschede"), "en")
+            dutch = queries.search_everything("ouderschapsplan", place("enschede"), "en")
+        assert english_.pages[0].path == f"ouders/{PLAN_EN}/"
+        assert f"ouders/{PLAN}/" not in [text.path for text in dutch.pages]
+
     def test_a_reader_is_shown_the_languages_a_page_is_in(self, client, shared_tree):
         dutch = text(client.get(f"/enschede/ouders/{PLAN}/"))
         assert f'<link rel="alternate" hreflang="en" href="http://testserver/en/enschede/ouders/{PLAN_EN}/">' in dutch
