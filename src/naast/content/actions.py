@@ -209,7 +209,7 @@ def load_shipped(*, overwrite: bool = False) -> dict[str, int]:
             wanted.append((*_place_page(PhasePage, doors["ouders"][0], str(phase["phase"]), values), values))
         for model, pages in (
             (ArticlePage, sorted(loading.pages("articles"), key=_reading_order)),
-            (RolePage, loading.pages("roles")),
+            (RolePage, sorted(loading.pages("roles"), key=_reading_order)),
             (StatementPage, loading.pages("pages")),
         ):
             for page in pages:
@@ -242,6 +242,11 @@ FIRST = (
     "omgang-loopt-vast",
     "is-het-mijn-schuld",
     "praten-met-een-leerling",
+    "grootouder",
+    "oom-of-tante",
+    "vriend-of-buur",
+    "leerkracht",
+    "nieuwe-partner",
 )
 
 

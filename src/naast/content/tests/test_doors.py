@@ -1,0 +1,34 @@
+"""Doors and phases as people come in by them: few cards first, one way on, and the question that fits who asks."""
+
+import pytest
+
+from naast.content import queries
+from naast.content.tests.test_views import text_of
+from naast.flows import actions as flows
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPhase:
+    def test_shows_six_texts_as_cards_and_all_others_as_titles(self, client, shared_tree):
+        page = text_of(client, "/enschede/ouders/uit-elkaar/")
+        first, rest = page.split('id="verder"')
+        cards = queries.articles(audience="ouders", phase="uit-elkaar")
+        assert len(cards) > 6
+        assert all(card.href in first for card in cards[:6])
+        assert all(card.href in rest for card in cards[6:])
+
+
+class TestDoor:
+    def test_a_child_finds_the_questions_made_for_children(self, client, shared_tree):
+        flows.publish_shipped()
+        assert 'href="/enschede/wegwijzer/kind-jongere/"' in text_of(client, "/enschede/kinderen/")
+
+    def test_grandparents_stand_first_beside_a_family(self, client, shared_tree):
+        assert queries.roles("omgeving")[0].slug == "grootouder"
+
+    def test_a_professional_is_asked_for_the_work_and_others_for_the_tie(self, client, shared_tree):
+        at_work = text_of(client, "/enschede/professionals/")
+        assert "Wat is jouw werk?" in at_work
+        assert "Wie ben jij voor dit gezin?" not in at_work
+        assert "Wie ben jij voor dit gezin?" in text_of(client, "/enschede/omgeving/")
