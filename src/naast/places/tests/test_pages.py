@@ -60,3 +60,10 @@ def test_a_region_tells_which_municipalities_do_not_take_part_yet(client, places
     page = client.get("/twente/").content.decode()
     assert "13 gemeenten helpen samen" in page
     assert page.index("Deze doen nog niet mee") < page.index('href="/losser/"')
+
+
+def test_no_doubt_stands_beside_112(client, places):
+    page = client.get("/enschede/hulp-nu/").content.decode()
+    cards = [card for card in page.split("naast-line")[1:] if ">112</h3>" in card]
+    assert cards
+    assert all("nagekeken" not in card for card in cards)
