@@ -154,6 +154,7 @@ def _common(request: HttpRequest, audience: str) -> dict[str, Any]:
     return {
         "kids": audience == Audience.CHILDREN,
         "professional": audience == Audience.PROFESSIONALS,
+        "around": audience == Audience.AROUND,
         "base_template": "core/kids_base.html" if audience == Audience.CHILDREN else "core/base.html",
         "desk_name": desk.name,
         "desk_phone": desk.phone,

@@ -65,6 +65,19 @@ class TestTheForm:
         assert "waaraan je het gezin herkent" in page
         assert "De ouders zien het niet." in page
 
+    @pytest.mark.parametrize(
+        ("audience", "says"),
+        [
+            ("jongeren", "Je ouders zien het niet."),
+            ("omgeving", "De ouders zien het niet."),
+            ("ouders", "De andere ouder ziet het niet."),
+        ],
+    )
+    def test_says_who_does_not_read_along_in_the_words_of_who_asks(
+        self, client: Client, audience: str, says: str
+    ) -> None:
+        assert says in html(client.get(ASK + f"?audience={audience}"))
+
 
 class TestAsking:
     def test_answers_with_the_code_itself(self, client: Client) -> None:
