@@ -50,6 +50,7 @@ class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
     )
 
     base_form_class = PageForm
+    private_page_options: ClassVar[list[str]] = []  # what we publish is for everybody; our serving asks no password
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     promote_panels: ClassVar[list[Any]] = [
         FieldPanel("slug"),
