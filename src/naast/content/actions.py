@@ -379,7 +379,10 @@ def _text_ids() -> Sequence[int]:
 
 
 def _with_ids(text: str, ids: dict[str, int]) -> str:
-    """Turn `naast:<slug>` into links that follow a page when it moves. What `naast content check` finds dead, a reader sees as plain text."""
+    """Turn `naast:<slug>` into links that follow a page when it moves.
+
+    What `naast content check` finds dead, a reader sees as plain text.
+    """
 
     def to_page(match: re.Match[str]) -> str:
         quote = match[1]  # in JSON the quotes are escaped

@@ -129,4 +129,8 @@ class BodyBlock(blocks.StreamBlock):
     takepart = TakePartBlock()
 
     class Meta:
-        block_counts: dict[str, Any] = {"contact": {"max_num": 1}, "helplines": {"max_num": 1}, "takepart": {"max_num": 1}}
+        block_counts: dict[str, Any] = {
+            "contact": {"max_num": 1},
+            "helplines": {"max_num": 1},
+            "takepart": {"max_num": 1},
+        }

@@ -131,14 +131,14 @@ def editable_places(scopes: Iterable[Scope]) -> list[PlaceInfo]:
 
 def polls_within(scopes: Iterable[Scope]) -> QuerySet[Poll]:
     """Return the polls at these scopes with their options."""
-    return Poll.objects.all().within(scopes).select_related("place").prefetch_related("options")  # type: ignore[attr-defined, no-any-return]
+    return Poll.objects.all().within(scopes).select_related("place").prefetch_related("options")
 
 
 def evenings_within(scopes: Iterable[Scope]) -> QuerySet[Evening]:
     """Return the evenings at these scopes with who comes, in the order of signing up."""
     comes = Prefetch("sign_ups", queryset=SignUp.objects.order_by("signed_up_on", "id"))
-    rows = Evening.objects.all().within(scopes)  # type: ignore[attr-defined]
-    return rows.select_related("place").prefetch_related(comes)  # type: ignore[no-any-return]
+    rows = Evening.objects.all().within(scopes)
+    return rows.select_related("place").prefetch_related(comes)
 
 
 def views_of(polls: Iterable[Poll]) -> list[PollView]:
