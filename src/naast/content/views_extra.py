@@ -54,7 +54,7 @@ def _answer(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def _file(request: HttpRequest, name: str, digest: str, content_type: str) -> HttpResponseBase:
-    """Answer with a file of the storage: whole, one piece of it, or that the reader has it (RFC 9110, docs/decisions/0020)."""
+    """Answer with a file of the storage: whole, one piece of it, or that the reader has it (RFC 9110, docs/decisions/0017)."""
     etag = f'"{digest}"'
     if settings.NAAST_ACCEL:
         # The proxy in front sends the file itself, pieces included.

@@ -2,7 +2,7 @@
 
 Then every `reverse`, `{% url %}` and page address carries both by itself. Outside a place the house's own addresses for
 residents carry the language alone (`/en/kluisje/`); all else is passed on unchanged. On a place's own host name the
-place is known already and the path holds none (docs/decisions/0018).
+place is known already and the path holds none (docs/decisions/0016).
 """
 
 from collections.abc import Callable, Iterator
