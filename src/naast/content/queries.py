@@ -164,6 +164,8 @@ def articles(*, audience: str | None = None, phase: str | None = None, language:
     if audience is not None:
         cards = [card for card in cards if audience in card.audiences]
         cards.sort(key=lambda card: card.audiences.index(audience))
+    if language != lib.LANGUAGE:  # what somebody can read comes before what is still in Dutch
+        cards.sort(key=lambda card: card.language != language)
     return cards
 
 

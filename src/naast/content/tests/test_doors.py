@@ -18,6 +18,11 @@ class TestPhase:
         assert all(card.href in first for card in cards[:6])
         assert all(card.href in rest for card in cards[6:])
 
+    def test_what_is_translated_comes_before_what_is_still_in_dutch(self, shared_tree):
+        languages = [card.language for card in queries.articles(audience="ouders", phase="uit-elkaar", language="en")]
+        assert {"en", "nl"} == set(languages)
+        assert languages == sorted(languages)
+
 
 class TestDoor:
     def test_a_child_finds_the_questions_made_for_children(self, client, shared_tree):
