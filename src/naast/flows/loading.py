@@ -39,6 +39,7 @@ from naast.flows.translating import translated
 
 DATA = Path(__file__).parent / "data"
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+DEEPEST = 40  # a guide needs about ten
 RESERVED = {"all", "any", "not", PLAN}
 YES_NO_UNKNOWN = (Option("ja", "Ja"), Option("nee", "Nee"), Option("weet-niet", "Weet ik niet"))
 
@@ -327,9 +328,26 @@ def _with_next(question: Question, after: str) -> Question:
     return replace(question, next=after)
 
 
+def _plain(text: str) -> None:
+    """Refuse what grows without end: parts that stand for other parts, and parts too deep in each other.
+
+    The parser in C ends the whole process on ten thousand brackets; its events hold nothing and cost nothing.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_TextLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
+            line = event.start_mark.line + 1
+            raise LoadError([Problem("yaml", "", f"regel {line}: {'*' if depth <= DEEPEST else '[[…'}")])
+
+
 def tree(text: str) -> Any:
-    """Return YAML text as plain lists, mappings and texts. Raises LoadError when it is no YAML."""
+    """Return YAML text as plain lists, mappings and texts. Raises LoadError when it is no YAML, or one without end."""
     try:
+        _plain(text)
         return yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a BaseLoader: text, lists and mappings only
     except yaml.YAMLError as error:
         raise LoadError([Problem("yaml", "", " ".join(str(error).split()))]) from None

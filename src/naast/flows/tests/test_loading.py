@@ -126,3 +126,14 @@ def test_a_version_is_named_by_its_content():
 
 def test_kinds_cover_the_four_ways_to_answer():
     assert {kind.value for kind in Kind} == {"choice", "several", "number", "yes-no-unknown"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["flow: x\nsteps: " + "[" * 5_000 + "]" * 5_000, "- " * 5_000 + "x", "a: &a [x, x]\nb: [*a, *a]\n"],
+    ids=["brackets within brackets", "lists within lists", "names that stand for other parts"],
+)
+def test_a_text_that_would_grow_without_end_is_refused_in_words(text: str) -> None:
+    with pytest.raises(problems.LoadError) as refused:
+        loading.tree(text)
+    assert [problem.code for problem in refused.value.problems] == ["yaml"]
