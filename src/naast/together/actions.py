@@ -59,9 +59,10 @@ def answer_poll(*, once: Once, poll: Poll, option: str, place: PlaceInfo) -> boo
     return True
 
 
-def _word(once: Once) -> str:
-    """Derive the word from the form's number, so that a double click or a reload shows the same address."""
-    mark = hmac.digest(crypto.derived_key("together.sign-off", once.key_id), once.nonce, sha256)
+def _word(once: Once, evening: Evening) -> str:
+    """Derive the word from form and evening, so that a double click or a reload shows the same address."""
+    key = crypto.derived_key("together.sign-off", once.key_id)
+    mark = hmac.digest(key, once.nonce + evening.pk.bytes, sha256)
     return base64.urlsafe_b64encode(mark[:18]).decode()
 
 
@@ -71,7 +72,7 @@ def _digest(word: str) -> bytes:
 
 def sign_up(*, once: Once, evening: Evening, nickname: str, together: int, place: PlaceInfo) -> SignedUp:
     """Put somebody on the list of an evening by nickname. The last seat goes to one. Raises Refused."""
-    word = _word(once)
+    word = _word(once, evening)
     with transaction.atomic():
         held = Evening.objects.select_for_update().get(pk=evening.pk)
         if known := SignUp.objects.filter(digest=_digest(word), evening=held).first():

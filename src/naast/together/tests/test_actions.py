@@ -133,3 +133,11 @@ def test_changed_words_of_an_answer_keep_its_count(places):
     )
     view = queries.views_of([type(changed).objects.prefetch_related("options").get(pk=changed.pk)])[0]
     assert [(share.text, share.percent) for share in view.outcome.shares] == [("Zeker", 100), ("Nee", 0)]
+
+
+def test_one_form_sent_to_two_evenings_is_two_seats_with_words_of_their_own(places):
+    once = fresh()
+    first = actions.sign_up(once=once, evening=evening(), nickname="Ster", together=1, place=place())
+    second = actions.sign_up(once=once, evening=evening(), nickname="Ster", together=1, place=place())
+    assert not second.again
+    assert first.word != second.word
