@@ -55,13 +55,16 @@ def is_shared(host: str) -> bool:
     """Tell whether the installation itself answers on this host (NAAST_HOSTS)."""
     known = settings.ALLOWED_HOSTS
     fixed = known.fixed() if isinstance(known, AllowedHosts) else known
-    return any(host == pattern or (pattern.startswith(".") and f".{host}".endswith(pattern)) for pattern in fixed)
+    # As Django compares them: capitals do not matter.
+    small = [pattern.lower() for pattern in fixed]
+    return any(host == pattern or (pattern.startswith(".") and f".{host}".endswith(pattern)) for pattern in small)
 
 
 def bare(request: HttpRequest) -> str:
     """Return the host a request names, without its port. Not checked: compare it with what we know."""
     raw = request.META.get("HTTP_HOST", "")
-    return raw.rpartition(":")[0].lower() if re.search(r":\d+$", raw) else raw.lower()
+    name = raw.rpartition(":")[0] if re.search(r":\d+$", raw) else raw
+    return name.lower().removesuffix(".")  # Django takes a closing dot for the same host
 
 
 def shared_address(request: HttpRequest | None = None) -> str:

@@ -72,6 +72,8 @@ def find_language(path: str) -> tuple[str, str] | None:
     cut = rules.split_path(path, queries.spoken())
     if cut.language == languages.DUTCH or cut.slug not in languages.WITH_LANGUAGE:
         return None
+    if not cut.slug and cut.rest != "/":  # "/en//elsewhere/" is no address
+        return None
     return cut.language, f"/{cut.slug}{cut.rest}" if cut.slug else "/"
 
 

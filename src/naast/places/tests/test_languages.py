@@ -126,3 +126,8 @@ class TestInEnglish:
         week = [Hours(day, time(9), time(17)) for day in range(1, 6)] + [Hours(6, time(10, 30), time(12))]
         assert hours_in_words(week, "en") == "Monday to Friday 9:00–17:00, Saturday 10:30–12:00"
         assert hours_in_words(week, "nl") == "maandag t/m vrijdag 9.00–17.00 uur, zaterdag 10.30–12.00 uur"
+
+
+def test_two_slashes_behind_a_language_are_no_address(places, client):
+    assert client.get("/en//elsewhere.example/").status_code == 404
+    assert client.get("/en/").status_code == 200

@@ -166,3 +166,14 @@ def test_the_shared_host_is_nobodys_own(settings):
     for typed in ("naast.example", "a.twente.example"):
         with pytest.raises(hosts.HostRefused):
             hosts.host_of(typed)
+
+
+def test_a_name_with_its_closing_dot_is_the_same_host(own):
+    page = own.get("/", headers={"host": f"{HOST}.:8000"})
+    assert 'data-place="enschede"' in page.content.decode()
+
+
+def test_the_shared_host_is_nobodys_own_whatever_its_capitals(settings):
+    settings.ALLOWED_HOSTS = AllowedHosts(["Naast.Example"])
+    with pytest.raises(hosts.HostRefused):
+        hosts.host_of("naast.example")
