@@ -131,7 +131,7 @@ def slot_of(place: PlaceInfo) -> Sample:
 @sample("content:list", "content:list-paper")
 def checklist(place: PlaceInfo) -> Sample:
     """Return a shipped list to tick off."""
-    from naast.content import extras_loading
+    from naast.content.media import loading as extras_loading
 
     extras_loading.load()
     return Sample({"slug": "eerste-week"})
@@ -140,7 +140,7 @@ def checklist(place: PlaceInfo) -> Sample:
 @sample("film-file")
 def film_file(place: PlaceInfo) -> Sample:
     """Return a shipped film."""
-    from naast.content import extras_loading
+    from naast.content.media import loading as extras_loading
 
     extras_loading.load()
     return Sample({"key": "je-mag-van-allebei-houden", "name": "film.mp4"})

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from naast.api.answers import nothing_here
-from naast.content import views_extra as films
+from naast.content.media import views as films
 from naast.core import views as core
 from naast.places import views as places
 

@@ -167,10 +167,8 @@ def as_role(installation: Installation, role: str) -> Browser:
 def content_pages(installation: Installation, *, everything: bool) -> list[State]:
     """Return the editors' pages of a place: all of them, or today's tenth."""
     reader = installation.visitor()
-    waiting, seen = (
-        [f"/{PLACE}/{door}/" for door in ("ouders", "kinderen", "jongeren", "omgeving", "professionals")],
-        [],
-    )
+    waiting = [f"/{PLACE}/{door}/" for door in ("ouders", "kinderen", "jongeren", "omgeving", "professionals")]
+    seen: list[str] = []
     while waiting:
         path = waiting.pop()
         if path in seen:
@@ -190,21 +188,35 @@ def content_pages(installation: Installation, *, everything: bool) -> list[State
     ]
 
 
-def with_argument(installation: Installation) -> list[State]:
+GUIDES = ("uit-elkaar", "kind-jongere")  # two ways of speaking on the same templates; `make pages` looks at all
+
+
+def guide_pages(paths: list[str], *, everything: bool) -> list[State]:
+    """Return start, question, unanswered question and plan of each guide: of all, or of one for each way of speaking."""
+    found = []
+    for path in paths:
+        name = path.strip("/").split("/")[-1]
+        if everything or name in GUIDES:
+            found += [
+                State(f"guide-{name}", path, covers="guide:flow"),
+                State(f"guide-{name}-question", f"{path}vraag/1/", covers="guide:question"),
+                State(f"guide-{name}-unanswered", f"{path}vraag/1/", do=_send_first, covers="guide:question"),
+                State(f"guide-{name}-plan", path, do=answer_until_the_plan, covers="guide:plan"),
+            ]
+    return found
+
+
+def with_argument(installation: Installation, *, everything: bool) -> list[State]:
     """Addresses with an argument, filled from what the installation shows."""
     reader = installation.visitor()
     found = []
     offers = _links(reader.get(f"/{PLACE}/hulp/").text, rf"/{PLACE}/hulp/[\w-]+/")
     found += [State("offer", offers[0], covers="directory:offer")]
     lists = _links(reader.get(f"/{PLACE}/lijsten/").text, rf"/{PLACE}/lijsten/[\w-]+/")
-    found += [State(f"list-{path.strip('/').split('/')[-1]}", path, covers="content:list") for path in lists]
+    chosen = lists if everything else lists[:1]
+    found += [State(f"list-{path.strip('/').split('/')[-1]}", path, covers="content:list") for path in chosen]
     guides = _links(reader.get(f"/{PLACE}/wegwijzer/").text, rf"/{PLACE}/wegwijzer/[\w-]+/")
-    for path in guides:
-        name = path.strip("/").split("/")[-1]
-        found.append(State(f"guide-{name}", path, covers="guide:flow"))
-        found.append(State(f"guide-{name}-question", f"{path}vraag/1/", covers="guide:question"))
-        found.append(State(f"guide-{name}-unanswered", f"{path}vraag/1/", do=_send_first, covers="guide:question"))
-        found.append(State(f"guide-{name}-plan", path, do=answer_until_the_plan, covers="guide:plan"))
+    found += guide_pages(guides, everything=everything)
     first = next(path for path in guides if "uit-elkaar" in path)
     found.append(State("guide-danger", first, do=_danger, covers="guide:question"))
     found += [
@@ -380,7 +392,7 @@ def states(installation: Installation) -> list[State]:
                 found.setdefault(state.name, state)
     for state in [
         *doing(),
-        *with_argument(installation),
+        *with_argument(installation, everything=everything),
         *signing_in(installation),
         *content_pages(installation, everything=everything),
     ]:

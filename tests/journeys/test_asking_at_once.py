@@ -1,4 +1,5 @@
-"""Nothing lost, nothing twice: fifty ask at once, one sends the same form again and again (docs/safety.md, "Nothing lost").
+"""Nothing lost, nothing twice: fifty ask at once, one sends the same form again and again, more come than there are seats
+(docs/safety.md, "Nothing lost").
 
 Real processes on a real database: SQLite as shipped, PostgreSQL where NAAST_TEST_DATABASE_URL is set.
 """
@@ -15,7 +16,10 @@ from tests.installation import Answer, Browser, Installation
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("once")]
 
 ASK = "/enschede/vraag/"
+EVENING = "/enschede/meedoen/avond/praten-over-twee-huizen/"
+SEATS = 16  # of that evening, in the demonstration
 VISITORS = 50
+MORE_THAN_SEATS = 24
 REPEATS = 6
 
 
@@ -105,6 +109,28 @@ def test_the_same_form_sent_again_and_again_is_one_question_with_one_code(busy: 
 
     assert faults(answers, 1, before, waiting_at_the_desk(adviser)) == []
     assert len({code_of(answer) for answer in answers}) == 1
+
+
+def comes_along(answer: Answer) -> bool:
+    """Tell whether somebody got a seat: only they get an address to sign off with."""
+    assert answer.status == 200, f"{answer.status}: {answer.text[:800]}"
+    return "/afmelden/" in answer.text
+
+
+def test_the_last_seats_of_an_evening_go_to_as_many_as_there_are(busy: Installation) -> None:
+    busy.kill(busy.web)  # its memory of who sent how much this minute goes along
+    busy.start(worker=False)
+    visitors = [busy.visitor() for _ in range(MORE_THAN_SEATS)]
+    numbers = [once_of(visitor.get(EVENING)) for visitor in visitors]
+
+    def send(index: int) -> Answer:
+        return visitors[index].post(EVENING, once=numbers[index], nickname=f"Ster {'abcdefghijklmnopqrstuvwxyz'[index]}",
+                                    together="1")  # fmt: skip
+
+    answers = at_once(MORE_THAN_SEATS, send)
+
+    assert sum(comes_along(answer) for answer in answers) == SEATS
+    assert 'name="nickname"' not in busy.visitor().get(EVENING).text
 
 
 def test_canary_a_lost_or_doubled_question_is_found() -> None:

@@ -24,18 +24,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from naast.core import audit, clock, generations
-from naast.core.mail import queue_mail
-from naast.core.sharing import outside
-from naast.people.models import User
-from naast.people.policy import Scope, may, scopes_for
-from naast.places import queries as places
-from naast.places.models import Place
-from naast.places.rules import AUDIENCES, PlaceInfo
-
-from . import extras_loading, loading
-from .glossary_loading import load_terms
-from .models import (
+from naast.content import loading
+from naast.content.glossary.loading import load_terms
+from naast.content.media import loading as extras_loading
+from naast.content.models import (
     ArticlePage,
     BasePage,
     DoorPage,
@@ -48,7 +40,15 @@ from .models import (
     SlotFill,
     StatementPage,
 )
-from .rules import Block, Shipped, inline
+from naast.content.rules import Block, Shipped, inline
+from naast.core import audit, clock, generations
+from naast.core.mail import queue_mail
+from naast.core.sharing import outside
+from naast.people.models import User
+from naast.people.policy import Scope, may, scopes_for
+from naast.places import queries as places
+from naast.places.models import Place
+from naast.places.rules import AUDIENCES, PlaceInfo
 
 SHARED_GROUP = "Naast: gedeelde pagina's"
 SLOTS_GROUP = "Naast: plekken in de tekst"
@@ -190,7 +190,7 @@ def load_shipped(*, overwrite: bool = False) -> dict[str, int]:
     A page that an editor changed since it was loaded stays as it is, unless `overwrite`. Returns counts: made, changed,
     kept. Raises rules.ContentError when a shipped file does not follow its form; then nothing was loaded.
     """
-    from .translated import load_translations
+    from naast.content.languages.loading import load_translations
 
     counts = {"made": 0, "changed": 0, "kept": 0}
     with transaction.atomic():

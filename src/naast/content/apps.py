@@ -12,7 +12,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what is kept, say what a place needs, and connect what makes caches look again."""
-        from . import declare, receivers
+        from naast.content import declare, receivers
 
         declare.declare()
         receivers.connect()

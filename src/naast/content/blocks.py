@@ -17,7 +17,7 @@ def subject_choices() -> list[tuple[str, str]]:
 
 def own_slot_choices() -> list[tuple[str, str]]:
     """Return the keys a municipality can fill, by title; from memory, because every bound block asks."""
-    from .library import library
+    from naast.content.library import library
 
     return sorted(((slot.key, slot.title) for slot in library().slots.values()), key=lambda pair: pair[1])
 
@@ -89,7 +89,7 @@ class OwnBlock(blocks.StructBlock):
 
 def film_choices() -> list[tuple[str, str]]:
     """Return the films that a text can show; from memory, because every bound block asks."""
-    from .extras import film_choices as known
+    from naast.content.media.queries import film_choices as known
 
     return known()
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from .rules import Shipped, slot_keys
+from naast.content.rules import Shipped, slot_keys
 
 LINK = re.compile(r"\(naast:([a-z0-9-]+)\)")
 OUTSIDE = re.compile(r"\]\((https?://[^)\s]+)\)")

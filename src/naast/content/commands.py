@@ -22,8 +22,8 @@ def add(commands: Any) -> None:
 
 def run_load(options: argparse.Namespace) -> int:
     """Load; exit 1 when a shipped text does not follow its form."""
-    from .actions import load_shipped
-    from .rules import ContentError
+    from naast.content.actions import load_shipped
+    from naast.content.rules import ContentError
 
     try:
         counts = load_shipped(overwrite=options.overwrite)
@@ -36,12 +36,11 @@ def run_load(options: argparse.Namespace) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     """Print coverage, levels and what is wrong with the shipped texts; exit 1 for gaps in coverage, level or links."""
+    from naast.content.gate import check, shipped
+    from naast.content.report import in_words
+    from naast.content.rules import ContentError
     from naast.core import clock
     from naast.flows.loading import LoadError
-
-    from .gate import check, shipped
-    from .report import in_words
-    from .rules import ContentError
 
     try:
         report = check(shipped(), clock.today())
@@ -54,10 +53,9 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_level(options: argparse.Namespace) -> int:
     """Print the language level of shipped texts; exit 1 when one has something to mend, 2 when a slug is unknown."""
+    from naast.content.gate import check, shipped
+    from naast.content.report import level_table
     from naast.core import clock
-
-    from .gate import check, shipped
-    from .report import level_table
 
     found = check(shipped(), clock.today()).levels
     if unknown := set(options.slug) - set(found):

@@ -5,17 +5,16 @@ from typing import Any
 
 from django.apps import apps
 
+from naast.content import tasks
 from naast.core import kept, live, worker
-
-from . import tasks
 
 MINUTE = timedelta(minutes=1)
 
 
 def declare() -> None:
     """Register with the ground."""
-    from .models import SlotFill
-    from .models_checked import Checked
+    from naast.content.models import SlotFill
+    from naast.content.models_checked import Checked
 
     for model in apps.get_app_config("content").get_models():
         if issubclass(model, Checked):
@@ -37,6 +36,6 @@ def _by_staff(model: str) -> kept.Kept:
 
 def texts_are_there(place: Any) -> list[str]:
     """A place has a privacy and an accessibility statement with its own particulars filled in."""
-    from .queries import missing_for
+    from naast.content.queries import missing_for
 
     return missing_for(place)

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from naast.content.level.prose import sentences, words
+from naast.content.level.readability import ADULTS
 from naast.core import clock
-
-from .prose import sentences, words
-from .readability import ADULTS
 
 LONGEST_FILL = 900
 

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Literal
 
+from naast.content import loading
+from naast.content.checks import LINK, OUTSIDE, page_faults
+from naast.content.level import measure as level
+from naast.content.level.readability import Level
+from naast.content.rules import ContentError, Shipped
 from naast.flows import analysis
 from naast.flows import loading as flows
 from naast.places.rules import AUDIENCES, PHASES
-
-from . import level, loading
-from .checks import LINK, OUTSIDE, page_faults
-from .readability import Level
-from .rules import ContentError, Shipped
 
 Kind = Literal["form", "coverage", "level", "link", "slot", "phone", "overdue", "unchecked", "outside"]
 

@@ -10,10 +10,19 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
+from naast.content.models import (
+    ArticlePage,
+    DoorPage,
+    FaqEntry,
+    FaqPage,
+    HomePage,
+    PhasePage,
+    RolePage,
+    Slot,
+    StatementPage,
+)
+from naast.content.rules import minutes_to_read
 from naast.core import generations, languages
-
-from .models import ArticlePage, DoorPage, FaqEntry, FaqPage, HomePage, PhasePage, RolePage, Slot, StatementPage
-from .rules import minutes_to_read
 
 LANGUAGE = "nl"
 SLOT_FIELDS = ("key", "title", "heading", "help", "example", "fallback", "required")

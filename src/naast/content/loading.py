@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from .readability import WordLists, hard_words
-from .rules import ContentError, Shipped, read_shipped
+from naast.content.level.readability import WordLists, hard_words
+from naast.content.rules import ContentError, Shipped, read_shipped
 
 DATA = Path(__file__).resolve().parent / "data"
 

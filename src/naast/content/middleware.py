@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.contrib.redirects import middleware, models
 from wagtail.models import Site
 
+from naast.content import actions, library, queries
 from naast.core.sharing import outside
 from naast.people.policy import scopes_for
 from naast.places.standing import At, standing
-
-from . import actions, library, queries
 
 # wagtail-localize and the list of languages: for those who keep the shared pages.
 LANGUAGES_ONLY = ("/beheer/localize/", "/beheer/locales/")

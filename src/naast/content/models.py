@@ -12,16 +12,15 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, WorkflowMixin
 from wagtail.snippets.models import register_snippet
 
+from naast.content.blocks import TEXT_FEATURES, BodyBlock
+from naast.content.fields import AUDIENCE_CHOICES, PHASE_CHOICES, CodesField
+from naast.content.glossary.models import GlossaryTerm as GlossaryTerm
+from naast.content.languages.fields import Translated, follows, words
+from naast.content.models_checked import Checked
+from naast.content.page_form import PageForm, ReadableForm
 from naast.core.models import UuidModel
 from naast.people.policy import ScopedQuerySet
 from naast.places import standing
-
-from .blocks import TEXT_FEATURES, BodyBlock
-from .fields import AUDIENCE_CHOICES, PHASE_CHOICES, CodesField
-from .models_checked import Checked
-from .models_glossary import GlossaryTerm as GlossaryTerm
-from .page_form import PageForm, ReadableForm
-from .translating import Translated, follows, words
 
 STATEMENT_KINDS = [
     ("privacy", _("Privacy statement")),
@@ -86,7 +85,7 @@ class BasePage(Checked, Page):  # type: ignore[django-manager-missing]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Give the template what the page is made of; the words come from `queries`."""
-        from . import queries
+        from naast.content import queries
 
         own = {"base_template": self.base_template}
         return {**super().get_context(request, *args, **kwargs), **own, **queries.page_context(self, request)}
@@ -374,4 +373,4 @@ class SlotFill(UuidModel):
 
 
 # Films and lists are models of this room too.
-from . import extra_models  # noqa: E402, F401
+from naast.content.media import models as extra_models  # noqa: E402, F401

@@ -13,8 +13,8 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.blocks import StreamValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
-from .prose import pieces, sentences, words
-from .readability import measures_for
+from naast.content.level.prose import pieces, sentences, words
+from naast.content.level.readability import measures_for
 
 # Nobody reads on in one breath beyond this many words over the measure; the level beside the text asks for less.
 BREATH = 10
@@ -77,7 +77,7 @@ class PageForm(ReadableForm, WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse another address while texts or guides name the present one: they would lose the page."""
-        from . import uses  # reads the models that carry this form
+        from naast.content import uses  # reads the models that carry this form
 
         cleaned = super().clean()
         old, new = self.initial.get("slug"), cleaned.get("slug")

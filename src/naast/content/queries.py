@@ -12,28 +12,36 @@ from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from naast.content import library as lib
+from naast.content.glossary import queries as glossary
+from naast.content.languages.rules import Said, pieces
+from naast.content.library import Answered, Card, SlotInfo
+from naast.content.media import queries as extras
+from naast.content.models import (
+    ArticlePage,
+    BasePage,
+    DoorPage,
+    FaqPage,
+    PhasePage,
+    RolePage,
+    SlotFill,
+    StatementPage,
+    TextPage,
+)
+from naast.content.rules import CheckState, FillState, check_state, fill_state
+from naast.content.search import shelf
+from naast.content.shown import reading
 from naast.core import clock, generations, languages
 from naast.directory import shown
 from naast.directory.models import Costs, Offer, Referral
-from naast.directory.queries import SearchQuery, SearchResult, nearness, offers_for
-from naast.directory.queries import search as search_offers
+from naast.directory.queries import nearness, offers_for
 from naast.people.policy import Scope
 from naast.places import queries as places
 from naast.places.rules import PHASES, PlaceInfo
 from naast.places.views import desk_context
 
-from . import extras, glossary
-from . import library as lib
-from . import search as texts
-from .library import Answered, Card, SlotInfo
-from .models import ArticlePage, BasePage, DoorPage, FaqPage, PhasePage, RolePage, SlotFill, StatementPage, TextPage
-from .pieces import Said, pieces
-from .rules import CheckState, FillState, check_state, fill_state
-from .shown import reading
-
 OFFERS_BESIDE = 3
 FAQ_ON_A_DOOR = 5
-MOST_PAGES, MOST_FAQ, MOST_GUIDES, MOST_OFFERS = 8, 4, 2, 3
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def forget() -> None:
     lib.forget()
     extras.forget()
     glossary.forget()
-    texts.forget()
+    shelf.forget()
     with _lock:
         _fills.clear()
 
@@ -329,48 +337,6 @@ def _crumbs(page: BasePage, place: PlaceInfo | None, language: str) -> list[dict
             door = held.translated(door, language)
             crumbs.append({"url": door.href, "label": door.title, "lang_attr": door.lang_attr})
     return crumbs
-
-
-@dataclass(frozen=True)
-class Everything:
-    """What one search finds, group by group, each best first; `total` counts what is shown and all help nearby."""
-
-    pages: list[texts.Text]
-    faq: list[Answered]
-    guides: list[texts.Text]
-    help: SearchResult
-
-    @property
-    def total(self) -> int:
-        """Return how much there is."""
-        return len(self.pages) + len(self.faq) + len(self.guides) + self.help.total
-
-
-def _said_better(text: texts.Text, by_key: dict[str, Answered], language: str) -> bool:
-    """Tell whether a Dutch text has a translation in this language, so that it stands in a list once."""
-    if language == lib.LANGUAGE or text.language != lib.LANGUAGE:
-        return False
-    if text.kind == "faq":
-        return (language, by_key[text.key].group) in lib.library().faq_in
-    card = lib.library().by_path.get((lib.LANGUAGE, text.path))
-    return card is not None and (language, card.group) in lib.library().by_group
-
-
-def search_everything(typed: str, place: PlaceInfo, language: str = lib.LANGUAGE) -> Everything:
-    """Find pages, answered questions, guides and offers for what somebody typed; any text is allowed, none fails."""
-    held = texts.shelf()
-    found = texts.find(held.analyser.analyse(typed), held, language)
-    if not (place.takes_part or place.is_region):  # elsewhere only guides and help are open
-        found = [text for text in found if text.kind == "guide"]
-    shared = lib.library()
-    by_key = {entry.key: entry for entry in shared.faq_in.values()}
-    found = [text for text in found if not _said_better(text, by_key, language)]
-    return Everything(
-        pages=[text for text in found if text.kind == "page"][:MOST_PAGES],
-        faq=[by_key[text.key] for text in found if text.kind == "faq"][:MOST_FAQ],
-        guides=[text for text in found if text.kind == "guide"][:MOST_GUIDES],
-        help=search_offers(SearchQuery(q=typed, place=place, page_size=MOST_OFFERS)),
-    )
 
 
 # ---------- the editors' screen ----------

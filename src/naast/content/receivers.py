@@ -6,11 +6,10 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, TaskState, WorkflowState
 from wagtail.signals import post_page_move, task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
+from naast.content import actions
+from naast.content.media.models import Checklist, Film, FilmSubtitles, forget_files
+from naast.content.models import BasePage, FaqEntry, GlossaryTerm, HomePage, Slot
 from naast.core import generations
-
-from . import actions
-from .extra_models import Checklist, Film, FilmSubtitles, forget_files
-from .models import BasePage, FaqEntry, GlossaryTerm, HomePage, Slot
 
 
 def _shared_changed(sender: type, **kwargs: Any) -> None:

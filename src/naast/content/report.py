@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from .gate import Note, Report
-from .readability import Level
+from naast.content.gate import Note, Report
+from naast.content.level.readability import Level
 
 HEAD = f"{'tekst':44} {'wrd':>4} {'gem':>5} {'max':>4} {'FD':>5} {'lang':>5} {'lijd':>5}  te doen"
 SHORT = {

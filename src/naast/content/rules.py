@@ -7,9 +7,8 @@ from datetime import date
 from html import escape
 from typing import Any, Literal, TypeVar
 
+from naast.content.level.prose import pieces, words
 from naast.places.rules import AUDIENCES, PHASES
-
-from .prose import pieces, words
 
 SLOT_KINDS = ("contact", "helplines", "offers", "own", "film", "takepart")
 

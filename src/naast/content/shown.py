@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from .library import Card
-from .rules import by_phase
+from naast.content.library import Card
+from naast.content.rules import by_phase
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from django.urls import include, path, re_path
 
-from . import views, views_extra, views_glossary, views_search
+from naast.content import views
+from naast.content.glossary import views as views_glossary
+from naast.content.media import views as views_extra
+from naast.content.search import views as views_search
 
 named = (
     [

@@ -4,7 +4,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_admin
 
-from . import views, views_level
+from naast.content import views
+from naast.content.level import views as views_level
 
 urlpatterns = [
     # Wagtail's own sign-in would stand open beside ours (docs/decisions/0014).

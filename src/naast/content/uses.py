@@ -8,9 +8,9 @@ from typing import Any
 from django.urls import reverse
 from wagtail.models import Page
 
-from .extra_models import Checklist
-from .library import LANGUAGE
-from .models import ArticlePage, FaqEntry, RolePage, StatementPage, TextPage
+from naast.content.library import LANGUAGE
+from naast.content.media.models import Checklist
+from naast.content.models import ArticlePage, FaqEntry, RolePage, StatementPage, TextPage
 
 
 @dataclass(frozen=True)

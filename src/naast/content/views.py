@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from naast.content import actions, library, queries
+from naast.content.forms import FillForm
+from naast.content.models import ArticlePage, BasePage, DoorPage, FaqPage, PhasePage, RolePage, StatementPage
 from naast.core import languages
 from naast.core.sharing import shared_page
 from naast.people.models import User
 from naast.people.policy import needs
 from naast.places.rules import PlaceInfo
 from naast.places.tongues import Tongue, address, tongue
-
-from . import actions, library, queries
-from .forms import FillForm
-from .models import ArticlePage, BasePage, DoorPage, FaqPage, PhasePage, RolePage, StatementPage
 
 MODELS: dict[str, type[BasePage]] = {
     "door": DoorPage,

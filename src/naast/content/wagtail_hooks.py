@@ -13,11 +13,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.pages import PageLinkHandler
 
+from naast.content import queries
+from naast.content.library import library
 from naast.core.languages import reading
 from naast.people.policy import scopes_for
-
-from . import queries
-from .library import library
 
 
 class MemoryLinkHandler(PageLinkHandler):

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Model
 from django.urls import reverse
 
-from naast.content.extra_models import Checklist, Film
+from naast.content.glossary.models import GlossaryTerm
+from naast.content.media.models import Checklist, Film
 from naast.content.models import ArticlePage, FaqEntry, RolePage, SlotFill, StatementPage
 from naast.content.models_checked import Checked
-from naast.content.models_glossary import GlossaryTerm
 from naast.content.rules import CheckState, check_state
 from naast.core import clock
 from naast.directory.models import Offer

@@ -13,7 +13,8 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from naast.content import library, loading, readability
+from naast.content import library, loading
+from naast.content.level import readability
 from naast.core.templatetags.naast import DRAWINGS
 from naast.directory import rules as directory
 from naast.flows import analysis, writing
@@ -214,13 +215,15 @@ def _named(where: str, tree: Tree, flow: Flow | None = None) -> tuple[str, str, 
     number = next((at for at, item in enumerate(things, 1) if isinstance(item, dict) and item.get("id") == name), 0)
     if not number and name.isdigit():
         number = int(name)
-    title = str(things[number - 1].get("title") or "") if 0 < number <= len(things) else name
+    thing = things[number - 1] if 0 < number <= len(things) else {"title": name}
+    thing = thing if isinstance(thing, dict) else {}  # a word where fields belong
+    title = str(thing.get("title") or "")
     inner = re.match(r"\.(options|routes)\[([^\]]+)\]", rest)
     words = f"{_words_of(part)} {number or ''} {f'‘{title}’' if title else ''}".strip().replace("  ", " ")
     if inner and inner[1] == "routes":
         words += f", {_('route')} {inner[2]}"
     elif inner:
-        options = writing.listed(things[number - 1], "options") if 0 < number <= len(things) else []
+        options = writing.listed(thing, "options")
         told = next((item.get("text") for item in options if isinstance(item, dict) and item.get("id") == inner[2]), "")
         words += f", {_('answer')} ‘{told or inner[2]}’"
     return words, part, number

@@ -7,8 +7,8 @@ import wagtail.fields
 from django.db import migrations, models
 
 import naast.content.blocks
-import naast.content.extra_models
 import naast.content.fields
+import naast.content.media.models
 
 
 class Migration(migrations.Migration):
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                     "video",
                     models.FileField(
                         help_text="MP4 (H.264) or WebM.",
-                        upload_to=naast.content.extra_models.film_path,
+                        upload_to=naast.content.media.models.film_path,
                         verbose_name="Film",
                     ),
                 ),
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                     "poster",
                     models.FileField(
                         help_text="JPEG, PNG or WebP, as wide as the film.",
-                        upload_to=naast.content.extra_models.film_path,
+                        upload_to=naast.content.media.models.film_path,
                         verbose_name="Picture to begin with",
                     ),
                 ),
@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
                     "vtt",
                     models.TextField(
                         help_text="Paste what stands in the .vtt file.",
-                        validators=[naast.content.extra_models.check_vtt],
+                        validators=[naast.content.media.models.check_vtt],
                         verbose_name="Subtitles (WebVTT)",
                     ),
                 ),

@@ -7,8 +7,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from naast.content.level.readability import Level, Measures
 from naast.content.library import LANGUAGE, library
-from naast.content.readability import Level, Measures
 from naast.core.templatetags.naast import nl_date
 
 register = template.Library()

@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from naast.content import extras
-from naast.content.extras import FilmCard, ListCard
+from naast.content.media import queries as extras
+from naast.content.media.queries import FilmCard, ListCard
 
 register = template.Library()
 

@@ -8,12 +8,11 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from naast.content import glossary
+from naast.content.glossary import queries as glossary
+from naast.content.glossary.rules import More
 from naast.content.library import Answered
-from naast.content.marking import More
+from naast.content.templatetags.content import rich
 from naast.core.templatetags.naast import nbsp
-
-from .content import rich
 
 register = template.Library()
 

@@ -5,10 +5,12 @@ import io
 import pikepdf
 import pytest
 
-from naast.content import extras, extras_loading, loading
-from naast.content.extra_models import Checklist
-from naast.content.prose import words
-from naast.content.readability import measures_for
+from naast.content import loading
+from naast.content.level.prose import words
+from naast.content.level.readability import measures_for
+from naast.content.media import loading as extras_loading
+from naast.content.media import queries as extras
+from naast.content.media.models import Checklist
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +76,7 @@ class TestOnPaper:
         assert answer["Content-Disposition"] == 'attachment; filename="lijst.pdf"'
 
     def test_it_names_the_desk_but_not_to_a_child(self, shared_tree):
-        from naast.content import papers
+        from naast.content.media import papers
         from naast.content.tests.factories import place
         from naast.places.views import desk_context
 
@@ -109,7 +111,7 @@ class TestShippedWords:
 
     @pytest.mark.parametrize("script", extras_loading.scripts(), ids=lambda script: script.key)
     def test_a_film_speaks_in_short_sentences(self, script):
-        from naast.content.film_rules import read_vtt
+        from naast.content.media.rules import read_vtt
 
         longest = measures_for(script.audiences).longest
         assert all(len(words(cue.text)) <= longest for cue in read_vtt(script.subtitles["nl"]))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naast.content.film_rules import Cue, NotThere, VttError, kind_of, piece, read_script, read_vtt, write_vtt
+from naast.content.media.rules import Cue, NotThere, VttError, kind_of, piece, read_script, read_vtt, write_vtt
 from naast.content.rules import ContentError
 
 GOOD = """WEBVTT
@@ -154,3 +154,13 @@ class TestScript:
     def test_a_script_with_a_hole_is_refused(self, change):
         with pytest.raises(ContentError, match="proef"):
             read_script("proef", {**SCRIPT, **change})
+
+
+@pytest.mark.parametrize("header", ["bytes={}-", "bytes=0-{}", "bytes=-{}"])
+def test_a_number_that_no_file_can_have_is_passed_by(header: str) -> None:
+    assert piece(header.format("9" * 5_000), 1_000, 100) is None
+
+
+@pytest.mark.parametrize("line", ["<" * 20_000, "<" + "a" * 20_000, "<a" * 10_000])
+def test_marks_that_never_end_are_read_at_once(line: str) -> None:
+    assert read_vtt(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{line}")[0].text == line

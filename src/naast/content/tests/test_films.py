@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from PIL import Image
 
-from naast.content import extras, film_forms
-from naast.content.extra_models import Film, FilmSubtitles
-from naast.content.image_form import ImageForm
+from naast.content.media import forms as film_forms
+from naast.content.media import queries as extras
+from naast.content.media.image_form import ImageForm
+from naast.content.media.models import Film, FilmSubtitles
 from naast.content.tests.factories import article, editor_of, regional_editor_of
 from naast.people.tests.factories import sign_in
 
@@ -157,7 +158,7 @@ class TestShipped:
             assert film.video.size <= 1_500_000, film.key
 
     def test_loading_again_changes_nothing(self, shared_tree):
-        from naast.content import extras_loading
+        from naast.content.media import loading as extras_loading
 
         before = list(Film.objects.values())
         extras_loading.load()

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from naast.content import glossary, loading
-from naast.content.glossary_loading import load_terms
+from naast.content import loading
+from naast.content.glossary import queries as glossary
+from naast.content.glossary.loading import load_terms
 from naast.content.models import FaqEntry, GlossaryTerm
 from naast.content.tests.factories import article, regional_editor_of, texts
 from naast.core import generations

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from naast.content import level_list
+from naast.content.level import queries as level_list
 from naast.content.models import ArticlePage
 from naast.content.tests.factories import article, editor_of, place, regional_editor_of, texts
 from naast.people.tests.factories import sign_in, staff

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naast.content.marking import Explanation, Finder, Marker, More
+from naast.content.glossary.rules import Explanation, Finder, Marker, More
 
 GEZAG = Explanation("gezag", "gezag", ("gezag", "ouderlijk gezag"), "Wie mag beslissen.")
 SAMEN = Explanation("gezamenlijk-gezag", "gezamenlijk gezag", ("gezamenlijk gezag",), "Samen beslissen.")

@@ -5,8 +5,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naast.content import level, loading
-from naast.content.readability import (
+from naast.content import loading
+from naast.content.level import measure as level
+from naast.content.level.readability import (
     ADULTS,
     CHILDREN,
     PROFESSIONALS,

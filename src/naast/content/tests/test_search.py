@@ -2,13 +2,13 @@
 
 import pytest
 
-from naast.content import actions, queries
+from naast.content import actions
 from naast.content.models import ArticlePage
+from naast.content.search import queries as search
+from naast.content.tests.factories import article, place
 from naast.core import generations
 from naast.directory import actions as directory
 from naast.flows import actions as flows
-
-from .factories import article, place
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def everything(shared_tree):
 
 
 def titles(typed: str, where: str = "enschede") -> list[str]:
-    return [text.title for text in queries.search_everything(typed, place(where)).pages]
+    return [text.title for text in search.everything(typed, place(where)).pages]
 
 
 @pytest.mark.parametrize(
@@ -42,27 +42,27 @@ def test_a_misspelling_finds_what_was_meant(everything):
 
 
 def test_a_question_is_found_with_its_answer(everything):
-    found = queries.search_everything("moet ik mijn naam zeggen", place("enschede"))
+    found = search.everything("moet ik mijn naam zeggen", place("enschede"))
     assert "naam-nodig" in [entry.key for entry in found.faq]
 
 
 def test_a_guide_is_found_by_its_own_title(everything):
-    found = queries.search_everything("Ik sta naast een gezin", place("enschede"))
+    found = search.everything("Ik sta naast een gezin", place("enschede"))
     assert "wegwijzer/naast-een-gezin/" in [text.path for text in found.guides]
 
 
 def test_help_nearby_stands_in_the_same_answer(everything):
-    found = queries.search_everything("mediator", place("enschede"))
+    found = search.everything("mediator", place("enschede"))
     assert found.help.results
-    assert len(found.help.results) <= queries.MOST_OFFERS
+    assert len(found.help.results) <= search.MOST_OFFERS
 
 
 def test_words_of_danger_are_seen(everything):
-    assert queries.search_everything("hij slaat mij", place("enschede")).help.danger
+    assert search.everything("hij slaat mij", place("enschede")).help.danger
 
 
 def test_words_that_nothing_knows_find_nothing(everything):
-    found = queries.search_everything("xqzwv", place("enschede"))
+    found = search.everything("xqzwv", place("enschede"))
     assert found.total == 0
 
 
@@ -75,7 +75,7 @@ def test_what_is_taken_offline_is_found_no_more(everything):
 
 
 def test_where_naast_has_no_pages_only_guides_and_help_are_found(everything):
-    found = queries.search_everything("ouderschapsplan", place("amsterdam"))
+    found = search.everything("ouderschapsplan", place("amsterdam"))
     assert found.pages == []
     assert found.faq == []
 

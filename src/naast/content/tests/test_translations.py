@@ -6,9 +6,11 @@ import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
-from naast.content import actions, library, loading, queries, translated
+from naast.content import actions, library, loading, queries
+from naast.content.languages import loading as translated
+from naast.content.languages.rules import Said, pieces
 from naast.content.models import ArticlePage, FaqEntry, HomePage, Slot
-from naast.content.pieces import Said, pieces
+from naast.content.search import queries as search
 from naast.content.tests.factories import article, editor_of, filled, place, regional_editor_of
 from naast.core import languages
 from naast.core.templatetags.naast import nbsp
@@ -173,8 +175,8 @@ class TestReading:
 
     def test_a_search_finds_a_page_once_in_the_readers_language(self, shared_tree):
         with standing(At(place("enschede"), "en")):
-            english_ = queries.search_everything("parenting plan", place("enschede"), "en")
-            dutch = queries.search_everything("ouderschapsplan", place("enschede"), "en")
+            english_ = search.everything("parenting plan", place("enschede"), "en")
+            dutch = search.everything("ouderschapsplan", place("enschede"), "en")
         assert english_.pages[0].path == f"ouders/{PLAN_EN}/"
         assert f"ouders/{PLAN}/" not in [text.path for text in dutch.pages]
 

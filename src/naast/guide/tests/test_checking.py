@@ -86,3 +86,8 @@ def test_a_hard_word_is_a_warning_and_refuses_nothing():
 def test_every_shipped_guide_may_be_published(slug, shared_tree):
     flow_actions.publish_shipped()
     assert said(loading.shipped()[slug]) == []
+
+
+@pytest.mark.parametrize("part", ["questions", "steps", "rules", "help", "outcomes", "sources"])
+def test_a_word_where_fields_belong_is_a_finding_and_no_fault_of_ours(part: str) -> None:
+    assert not checking.report(f"flow: x\n{part}: [zomaar]\n").good

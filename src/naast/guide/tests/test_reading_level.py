@@ -2,8 +2,8 @@
 
 import pytest
 
+from naast.content.level.readability import measure, measures_for
 from naast.content.loading import word_lists
-from naast.content.readability import measure, measures_for
 from naast.flows import analysis, loading
 
 FLOWS = {slug: loading.parse(text) for slug, text in loading.shipped().items()}

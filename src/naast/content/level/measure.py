@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import loading
-from .prose import pieces
-from .readability import Level, measure, measures_for
-from .rules import Block, Shipped, inline, paragraphs
+from naast.content import loading
+from naast.content.level.prose import pieces
+from naast.content.level.readability import Level, measure, measures_for
+from naast.content.rules import Block, Shipped, inline, paragraphs
 
 
 def of_text(texts: Iterable[str], audiences: Sequence[str]) -> Level:

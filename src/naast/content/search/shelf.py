@@ -16,16 +16,15 @@ from typing import Literal
 
 from django.urls import get_script_prefix
 
+from naast.content import library
+from naast.content.library import LANGUAGE
+from naast.content.models import ArticlePage, RolePage, StatementPage
 from naast.directory import index, snapshot
 from naast.directory.analyser import Analyser, Analysis, Group
 from naast.directory.rules import LEAST_PART_OF_BEST, LEVELS, WEAK_SHARE
 from naast.directory.thesaurus import shipped
 from naast.directory.vocabulary import Vocabulary
 from naast.flows import queries as flows
-
-from . import library
-from .library import LANGUAGE
-from .models import ArticlePage, RolePage, StatementPage
 
 Kind = Literal["page", "faq", "guide"]
 # What a text for somebody else is worth when the question says who asks ("mijn dochter van 9", "ik ben een kind").

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from .film_rules import kind_of
+from naast.content.media.rules import kind_of
 
 WIDEST = 1280  # pixels of a poster: as wide as a film is shown on a desktop
 MOST_PIXELS = 40_000_000

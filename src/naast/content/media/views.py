@@ -13,14 +13,15 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from naast.content import library
+from naast.content.media import papers
+from naast.content.media import queries as extras
+from naast.content.media.rules import CONTENT_TYPES, NotThere, piece
+from naast.content.queries import door_card
 from naast.core import limits
 from naast.core.sharing import shared_page
 from naast.places.rules import PlaceInfo
 from naast.places.views import desk_context
-
-from . import extras, library, papers
-from .film_rules import CONTENT_TYPES, NotThere, piece
-from .queries import door_card
 
 KEPT = "public, max-age=600"
 CHUNK = 256 * 1024

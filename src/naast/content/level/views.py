@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from naast.content.level import measure as level
+from naast.content.level import queries as level_list
+from naast.content.level.readability import measures_for
+from naast.content.models import ArticlePage
 from naast.people.policy import needs
-
-from . import level, level_list
-from .models import ArticlePage
-from .readability import measures_for
 
 # `body` is a place's own words for a slot, plain text; a page's body comes in parts.
 FIELDS = ("summary", "short", "body")

@@ -9,8 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.snippets.models import register_snippet
 
-from .models_checked import Checked
-from .translating import Translated, follows, words
+from naast.content.languages.fields import Translated, follows, words
+from naast.content.models_checked import Checked
 
 
 @register_snippet
@@ -61,7 +61,7 @@ class GlossaryTerm(Translated, Checked, DraftStateMixin, RevisionMixin, models.M
 
     def clean(self) -> None:
         """Refuse an explanation that is no explanation: too many or too long sentences."""
-        from .glossary import faults_of
+        from naast.content.glossary.queries import faults_of
 
         super().clean()
         if wrong := {name: faults for name, faults in faults_of(self.text, self.simple).items() if faults}:

@@ -4,10 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from naast.content.glossary import queries as glossary
 from naast.core.languages import reading
 from naast.core.sharing import shared_page
-
-from . import glossary
 
 
 @shared_page

@@ -6,9 +6,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from naast.content.media.queries import ListCard
 from naast.core.paper import tagged_pdf
-
-from .extras import ListCard
 
 TEMPLATE = Path(__file__).parent / "paper" / "checklist.typ"
 

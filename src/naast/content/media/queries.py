@@ -8,13 +8,12 @@ from pathlib import PurePath
 
 from django.utils.translation import ngettext
 
+from naast.content.media.models import LANGUAGES, Checklist, Film
+from naast.content.media.rules import CONTENT_TYPES
+from naast.content.rules import CheckState, check_state
 from naast.core import clock, generations
 from naast.core.sharing import outside
 from naast.places.rules import AUDIENCES
-
-from .extra_models import LANGUAGES, Checklist, Film
-from .film_rules import CONTENT_TYPES
-from .rules import CheckState, check_state
 
 MOST_BESIDE = 2
 

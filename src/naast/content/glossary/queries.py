@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from naast.content.glossary.models import GlossaryTerm
+from naast.content.glossary.rules import Explanation, Finder, Marker
+from naast.content.level import measure as level
+from naast.content.level.prose import sentences
 from naast.core import generations
-
-from . import level
-from .marking import Explanation, Finder, Marker
-from .models_glossary import GlossaryTerm
-from .prose import sentences
 
 LANGUAGE = "nl"
 SENTENCES = 2

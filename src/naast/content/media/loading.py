@@ -8,13 +8,12 @@ from typing import Any
 import yaml
 from django.core.files.base import ContentFile
 
+from naast.content.media.models import Checklist, Film, FilmSubtitles
+from naast.content.media.rules import Script, read_script
+from naast.content.rules import ContentError
 from naast.places.rules import AUDIENCES, PHASES
 
-from .extra_models import Checklist, Film, FilmSubtitles
-from .film_rules import Script, read_script
-from .rules import ContentError
-
-DATA = Path(__file__).resolve().parent / "data"
+DATA = Path(__file__).resolve().parent.parent / "data"
 # Fixed, so that loading twice compares equal.
 _NAMESPACE = uuid.UUID("0b0f1f5e-59d4-4c1c-8a43-6a3f9d2c7e11")
 

@@ -8,10 +8,8 @@ from typing import Any
 import yaml
 from wagtail.models import Locale, Page
 
-from naast.core import languages
-
-from . import loading
-from .models import (
+from naast.content import loading
+from naast.content.models import (
     ArticlePage,
     BasePage,
     DoorPage,
@@ -23,7 +21,8 @@ from .models import (
     Slot,
     StatementPage,
 )
-from .rules import ContentError, Shipped, inline, read_shipped
+from naast.content.rules import ContentError, Shipped, inline, read_shipped
+from naast.core import languages
 
 FOLDERS: tuple[tuple[str, type[BasePage]], ...] = (
     ("articles", ArticlePage),
@@ -112,7 +111,7 @@ class _Loader:
         self.locale, _ = Locale.objects.get_or_create(language_code=words.code)
 
     def load(self) -> list[str]:
-        from .actions import _text_values
+        from naast.content.actions import _text_values
 
         self._home()
         for door in DoorPage.objects.filter(locale=self.dutch).exclude(shipped_slug=""):
@@ -164,12 +163,12 @@ class _Loader:
         self._todo.append((page, True, values))
 
     def _write(self) -> list[str]:
-        from .actions import _write
+        from naast.content.actions import _write
 
         return [_write(page, made, values, self.ids, self.overwrite) for page, made, values in self._todo]
 
     def _snippets(self) -> None:
-        from .actions import _with_ids
+        from naast.content.actions import _with_ids
 
         for slot in Slot.objects.filter(locale=self.dutch, key__in=self.words.slots):
             own = self.words.slots[slot.key]

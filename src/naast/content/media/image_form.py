@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.images.forms import BaseImageForm
 
-from .film_forms import refuse_svg
+from naast.content.media.forms import refuse_svg
 
 
 class ImageForm(BaseImageForm):

@@ -18,10 +18,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.snippets.models import register_snippet
 
-from .fields import AUDIENCE_CHOICES, PHASE_CHOICES, CodesField
-from .film_forms import FilmForm
-from .film_rules import VttError, read_vtt
-from .models import Checked
+from naast.content.fields import AUDIENCE_CHOICES, PHASE_CHOICES, CodesField
+from naast.content.media.forms import FilmForm
+from naast.content.media.rules import VttError, read_vtt
+from naast.content.models import Checked
 
 LANGUAGES = [
     ("nl", "Nederlands"),

@@ -4,12 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from naast.content.search import queries
 from naast.core import limits
 from naast.directory import shown as offers_shown
 from naast.directory.analyser import LONGEST_QUESTION
 from naast.places.rules import PlaceInfo
-
-from . import queries
 
 
 @require_safe
@@ -22,7 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return response
     place: PlaceInfo = request.place  # type: ignore[attr-defined]
     typed = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUESTION]
-    found = queries.search_everything(typed, place, request.at.language) if typed else None  # type: ignore[attr-defined]
+    found = queries.everything(typed, place, request.at.language) if typed else None  # type: ignore[attr-defined]
     desk = offers_shown.desk_of(place)
     context = {
         "typed": typed,

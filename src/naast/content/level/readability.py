@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from .prose import grams, passive, sentences, syllables, verb_forms, words
+from naast.content.level.prose import grams, passive, sentences, syllables, verb_forms, words
 
 Kind = Literal["huge", "sentence", "average", "ease", "long_words", "passive", "hard", "jargon"]
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from naast.content.rules import ContentError
 from naast.places.rules import AUDIENCES, PHASES
-
-from .rules import ContentError
 
 Kind = Literal["mp4", "webm", "jpeg", "png", "webp", "svg", ""]
 CONTENT_TYPES = {"mp4": "video/mp4", "webm": "video/webm", "webp": "image/webp", "vtt": "text/vtt; charset=utf-8"}
 LEAST_READING = 1.5  # seconds a line of subtitles stands there at least
 
 _TIME = re.compile(r"^(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})$")
-_TAG = re.compile(r"</?(?P<name>[^\s.>/]*)[^>]*>")
+# Each character is read in one way only, so that marks that never end cost no time.
+_TAG = re.compile(r"</?(?P<name>[^\s.<>/]*)(?:[\s./][^<>]*)?>")
 _TAGS = {"b", "i", "u", "v", "c", "lang"}
 _KEPT = ("NOTE", "STYLE", "REGION")
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"^bytes=([0-9]{0,30})-([0-9]{0,30})$")
 
 
 def kind_of(head: bytes) -> Kind:

@@ -8,12 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from naast.content.level import measure as level
+from naast.content.level.readability import Level
+from naast.content.models import ArticlePage, FaqEntry, RolePage, StatementPage, TextPage
+from naast.content.rules import CheckState, check_state
 from naast.core import clock, generations
-
-from . import level
-from .models import ArticlePage, FaqEntry, RolePage, StatementPage, TextPage
-from .readability import Level
-from .rules import CheckState, check_state
 
 COLUMNS = ("title", "audience", "ease", "average", "longest", "todo", "checked", "tested")
 LANGUAGE = "nl"

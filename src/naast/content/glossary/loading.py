@@ -3,8 +3,8 @@
 from django.utils.text import slugify
 from wagtail.models import Locale
 
-from . import loading
-from .models_glossary import GlossaryTerm
+from naast.content import loading
+from naast.content.glossary.models import GlossaryTerm
 
 
 def load_terms() -> int:

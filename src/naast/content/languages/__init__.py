@@ -1,0 +1,1 @@
+"""Texts in other languages: what is shipped, what a translator sees, what falls back to Dutch."""

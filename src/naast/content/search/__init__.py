@@ -1,0 +1,1 @@
+"""One search box over pages, questions, guides and help."""
