@@ -19,6 +19,9 @@ sys.path.insert(0, str(ROOT / "src"))
 
 ROUNDS = 5
 Row = tuple[str, str, str, str, str]
+ARTICLE = "enschede/ouders/een-ouderschapsplan-maken/"
+ENGLISH = "enschede/ouders/making-a-parenting-plan/"
+POLL = "enschede/meedoen/peiling/wist-je-al-waar-je-hulp-kunt-vinden/"
 
 
 def set_up() -> None:
@@ -88,7 +91,10 @@ def cached() -> Row:
     )
 
 
-def uncached(path: str, label: str) -> Row:
+PEERS = "Wagtail bakerydemo 34–78 ms / 20–43; WordPress 59 / 38; open-inwoner 276–301 / 27"
+
+
+def uncached(path: str, label: str, peers: str = "") -> Row:
     """A public page made by Django each time."""
     reader = client()
 
@@ -96,7 +102,6 @@ def uncached(path: str, label: str) -> Row:
         answer = reader.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
 
-    peers = "Wagtail bakerydemo 34–78 ms / 20–43; WordPress 59 / 38; open-inwoner 276–301 / 27"
     return label, f"{cpu_ms(work, 20):.1f} ms", str(queries(work)), "≤ 15 ms, ≤ 12", peers
 
 
@@ -176,28 +181,82 @@ def work_list() -> Row:
     )
 
 
-def first_visit() -> Row:
-    """Bytes of a first visit: HTML, CSS, fonts, scripts, as they go over the line."""
+def search_box() -> Row:
+    """The search box over pages, questions, guides and help, with words."""
+    from django.core.cache import caches
+
+    reader = client()
+
+    def work() -> None:
+        caches["limits"].clear()
+        assert reader.get("/enschede/zoeken/?q=ouderschapsplan+maken").status_code == 200
+
+    return "search over everything, with words", f"{cpu_ms(work, 20):.1f} ms", str(queries(work)), "≤ 20 ms, ≤ 12", ""
+
+
+def search_shelf() -> Row:
+    """Building what the search box looks in, once a change of a text."""
+    from naast.content import search
+
+    def work() -> None:
+        search.forget()
+        search.shelf()
+
+    return "building the search shelf", f"{cpu_ms(work, 1):.0f} ms", str(queries(work)), "≤ 1.000 ms, a change", ""
+
+
+def one_paper() -> Row:
+    """A checklist as tagged PDF, made anew."""
+    reader = client()
+    found = re.search(r'href="(/enschede/lijsten/[\w-]+)/"', reader.get("/enschede/lijsten/").content.decode())
+    assert found
+
+    def work() -> None:
+        answer = reader.get(f"{found[1]}.pdf")
+        assert answer.status_code == 200
+        assert b"".join(answer).startswith(b"%PDF")
+
+    return "checklist as tagged PDF", f"{cpu_ms(work, 3):.0f} ms", str(queries(work)), "≤ 500 ms, ≤ 12", ""
+
+
+FIRST_VISITS = {
+    "home": "enschede/",
+    "door of parents": "enschede/ouders/",
+    "door of children": "enschede/kinderen/",
+    "article": ARTICLE,
+    "choosing a guide": "enschede/wegwijzer/",
+}
+
+
+def first_visits() -> list[Row]:
+    """Bytes of a first visit: HTML, CSS, fonts, scripts, as they go over the line, into an empty cache."""
     from playwright.sync_api import sync_playwright
     from tests.installation import Installation
     from tools.services import chromium
 
+    rows: list[Row] = []
     made = Installation().prepare().start(worker=False)
     try:
         with sync_playwright() as play:
-            browser = play.chromium.launch(
-                executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else []
-            )
-            page = browser.new_page()
-            session = page.context.new_cdp_session(page)
-            session.send("Network.enable")
-            sizes: list[int] = []
-            session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
-            page.goto(f"{made.address}enschede/", wait_until="networkidle")
-            browser.close()
+            for label, path in FIRST_VISITS.items():
+                browser = play.chromium.launch(
+                    executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else []
+                )
+                page = browser.new_page()
+                session = page.context.new_cdp_session(page)
+                session.send("Network.enable")
+                sizes: list[int] = []
+                session.on(
+                    "Network.loadingFinished", lambda event, to=sizes: to.append(int(event["encodedDataLength"]))
+                )
+                page.goto(f"{made.address}{path}", wait_until="networkidle")
+                browser.close()
+                rows.append(
+                    (f"first visit, {label}", f"{sum(sizes) / 1000:.0f} kB", f"{len(sizes)} files", "≤ 150 kB", "")
+                )
     finally:
         made.stop()
-    return "first visit, all transferred", f"{sum(sizes) / 1000:.0f} kB", f"{len(sizes)} files", "≤ 150 kB", ""
+    return rows
 
 
 def main() -> int:
@@ -207,14 +266,23 @@ def main() -> int:
 
     rows: list[Row] = [
         cached(),
-        uncached("/enschede/", "municipality's home, uncached"),
-        uncached("/enschede/ouders/", "door, uncached"),
+        uncached("/enschede/", "municipality's home, uncached", PEERS),
+        uncached("/enschede/ouders/", "parents' door, uncached", PEERS),
         uncached("/enschede/kinderen/", "children's door, uncached"),
+        uncached(f"/{ARTICLE}", "article with marked terms, uncached", PEERS),
+        uncached("/enschede/ouders/uit-elkaar/", "phase, uncached"),
+        uncached(f"/en/{ENGLISH}", "English article, uncached"),
+        uncached("/enschede/vragen/", "questions and answers, uncached"),
+        uncached("/enschede/woordenlijst/", "glossary, uncached"),
+        uncached(f"/{POLL}", "poll, uncached"),
+        search_box(),
+        search_shelf(),
+        one_paper(),
         guide_step(),
         *search_speed.rows(),
         ask(),
         work_list(),
-        first_visit(),
+        *first_visits(),
     ]
     head: Row = ("what", "ours (CPU, median)", "queries", "budget", "peers")
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(5)]
