@@ -108,8 +108,7 @@ def load_demo_places(*, publish: bool = True, country: bool = False) -> None:
 
 def publish_all(slugs: tuple[str, ...] = ("twente", *TWENTE, "drechtsteden", *DRECHTSTEDEN, *ALONE)) -> None:
     """Make the places public; each must have all that the rooms ask for."""
-    for slug in slugs:
-        actions.publish(slug=slug)
+    actions.publish_together(slugs=slugs)
 
 
 OWN_HOST = "zwolle.localhost"  # browsers lead every name under localhost to this very machine

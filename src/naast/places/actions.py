@@ -179,13 +179,19 @@ def answer_on(*, slug: str, host: str) -> OwnHost:
 
 def publish(*, slug: str) -> Place:
     """Make a place public. Raises NotReady with everything that rooms still miss."""
+    return publish_together(slugs=[slug])[0]
+
+
+def publish_together(*, slugs: Sequence[str]) -> list[Place]:
+    """Make places public, all or none; returns them. Raises NotReady with everything that rooms still miss of them."""
     with transaction.atomic():
-        place = Place.objects.get(slug=slug)
-        missing = live.missing(place)
-        if missing:
+        found = [Place.objects.get(slug=slug) for slug in slugs]
+        # First look at all: a change makes every room read anew what it holds in memory.
+        if missing := [word for place in found for word in live.missing(place)]:
             raise NotReady(missing)
-        place.live = True
-        place.save(update_fields=["live"])
+        for place in found:
+            place.live = True
+            place.save(update_fields=["live"])
         generations.bump("places")
         generations.bump()
-    return place
+    return found
