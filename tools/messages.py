@@ -180,6 +180,24 @@ def problems(source: Path = SOURCE, names: list[str] | None = None) -> list[str]
                         found.append(f"{room}/{language}: unknown placeholder in “{text[:70]}”")
                 if names_in - set(re.findall(r"%\((\w+)\)", "".join(texts))):
                     found.append(f"{room}/{language}: placeholder lost in “{message[1][:70]}”")
+    return [*found, *two_texts(source, names or rooms())]
+
+
+def two_texts(source: Path, names: list[str]) -> list[str]:
+    """Find messages that say different things in two rooms: which one readers see would hang on the order of the rooms."""
+    found = []
+    for language in LANGUAGES:
+        said: dict[tuple[str, str], tuple[str, str]] = {}
+        for room in names:
+            path = catalogue_path(room, language, source)
+            for entry in load(path) if path.exists() else ():
+                text = entry.msgstr or entry.msgstr_plural.get(0, "")
+                key = (entry.msgctxt or "", entry.msgid)
+                other, known = said.setdefault(key, (room, text))
+                if text and known and text != known:
+                    found.append(
+                        f"{room}/{language}: “{entry.msgid}” says “{text}”, in {other} “{known}”; give one a context"
+                    )
     return found
 
 

@@ -28,3 +28,11 @@ def test_canary_a_lost_placeholder_is_found(tmp_path):
         path.parent.mkdir(parents=True)
         path.write_text('msgid ""\nmsgstr ""\n\nmsgid "Hello %(name)s"\nmsgstr "Hallo"\n')
     assert any("placeholder lost" in line for line in messages.problems(tmp_path, ["room"]))
+
+
+def test_canary_two_texts_for_one_message_are_found(tmp_path):
+    for room, text in (("one", "Zoek"), ("two", "Zoeken")):
+        path = messages.catalogue_path(room, "nl", tmp_path)
+        path.parent.mkdir(parents=True)
+        path.write_text(f'msgid ""\nmsgstr ""\n\nmsgid "Search"\nmsgstr "{text}"\n')
+    assert len(messages.two_texts(tmp_path, ["one", "two"])) == 1

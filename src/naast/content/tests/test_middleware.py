@@ -4,6 +4,7 @@ import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from naast.content import queries
 from naast.content.tests.factories import article, editor_of, regional_editor_of
 from naast.people.tests.factories import sign_in, staff
 from naast.places.queries import by_slug
