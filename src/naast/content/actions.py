@@ -40,6 +40,7 @@ from naast.content.models import (
     SlotFill,
     StatementPage,
 )
+from naast.content.publishing import publish_first
 from naast.content.rules import Block, Shipped, inline
 from naast.core import audit, clock, generations
 from naast.core.mail import queue_mail
@@ -323,8 +324,11 @@ def _write(page: BasePage, made: bool, values: dict[str, Any], ids: dict[str, in
         return "kept"
     for name, value in final.items():
         setattr(page, name, value)
-    page.save_revision(changed=not made).publish()
-    return "made" if made else "changed"
+    if made:
+        publish_first(page, final)
+        return "made"
+    page.save_revision().publish()
+    return "changed"
 
 
 def _has(page: BasePage, name: str, value: Any) -> bool:
