@@ -43,7 +43,7 @@ def clean_poster(file: UploadedFile) -> UploadedFile:
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("This picture is too large. Make it at most 1280 pixels wide."))
             made = picture.convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This picture is broken. Save it again and choose that file.")) from error
     made.thumbnail((WIDEST, WIDEST))
     out = io.BytesIO()

@@ -5,10 +5,11 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from naast.content.media import forms as film_forms
 from naast.content.media import queries as extras
@@ -256,3 +257,11 @@ def test_the_house_asks_wagtail_for_our_form_of_pictures():
 
     assert get_image_base_form() is ImageForm
     assert "svg" not in settings.WAGTAILIMAGES_EXTENSIONS
+
+
+def test_a_picture_with_a_bomb_of_words_in_it_is_broken_and_no_fault_of_ours():
+    words, out = PngImagePlugin.PngInfo(), io.BytesIO()
+    words.add_text("k", "a" * 3_000_000, zip=True)
+    Image.new("RGB", (20, 20)).save(out, "PNG", pnginfo=words)
+    with pytest.raises(ValidationError):
+        film_forms.clean_poster(SimpleUploadedFile("x.png", out.getvalue()))
