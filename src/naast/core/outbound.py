@@ -20,6 +20,9 @@ FEW_BYTES = 512
 # Answers of servers that do not want to be asked this way, which says nothing about the page.
 ASK_OTHERWISE = {400, 403, 405, 406, 429, 501}
 
+# A gateway may turn these into an IPv4 address, one of our own network too: NAT64, 6to4, IPv4-compatible.
+CARRIERS = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "2002::/16", "::/96"))
+
 State = Literal["there", "gone", "unreachable", "refused"]
 Resolve = Callable[[str, int], Iterable[str]]
 Allowed = Callable[[str], bool]
@@ -40,8 +43,11 @@ class Refused(Exception):
 def is_public(address: str) -> bool:
     """Tell whether an IP address lies on the public internet."""
     found = ipaddress.ip_address(address)
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_global and not found.is_multicast
+    if isinstance(found, ipaddress.IPv6Address):
+        if any(found in network for network in CARRIERS):
+            return False
+        found = found.ipv4_mapped or found
+    return found.is_global and not found.is_multicast
 
 
 def resolve(host: str, port: int) -> list[str]:

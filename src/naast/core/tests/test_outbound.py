@@ -115,3 +115,8 @@ def test_a_host_nobody_knows_is_unreachable():
         raise OSError(host)
 
     assert outbound.look("http://weg.test/", resolver=unknown).state == "unreachable"
+
+
+@pytest.mark.parametrize("address", ["64:ff9b::7f00:1", "2002:7f00:1::", "::7f00:1", "64:ff9b::a9fe:a9fe"])
+def test_an_address_that_carries_a_private_one_is_not_public(address):
+    assert not outbound.is_public(address)
