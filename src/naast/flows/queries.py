@@ -1,7 +1,6 @@
 """Reading flows: the current version of each guide, and the version a run was begun with."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from django.db.models import F
 
@@ -13,6 +12,7 @@ from naast.flows.parts import Flow
 
 # In a run's cookie the digest is cut to this many hexadecimal digits (64 bits: no two versions will share it).
 SHORT = 16
+MOST_HELD = 64  # versions in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,22 @@ class Version:
         return self.digest[:SHORT]
 
 
-@lru_cache(maxsize=64)
-def _parsed(digest: str, number: int, text: str) -> Version:
-    # A version never changes, so its parts are read once per process.
-    return Version(digest, number, loading.parse(text))
+_read: dict[tuple[str, int], Version] = {}
 
 
 def _version(row: FlowVersion) -> Version:
+    # A version never changes, so its parts are read once per process.
+    version = _read.get((row.digest, row.number))
+    if version is None:
+        version = Version(row.digest, row.number, loading.parse(row.yaml))
+        if len(_read) >= MOST_HELD:
+            _read.clear()
+        _read[row.digest, row.number] = version
+    return _spoken(version)
+
+
+def _spoken(version: Version) -> Version:
     # In the language of the address we read under. A run and a plan hold ids only, so they go on in any language.
-    version = _parsed(row.digest, row.number, row.yaml)
     spoken = version.flow.in_language(languages.reading())
     return version if spoken is version.flow else replace(version, flow=spoken)
 
@@ -64,7 +71,11 @@ def by_digest(digest: str) -> Version | None:
 
 def all_current() -> list[Version]:
     """Return the current version of every guide, in the order of the list."""
-    rows = FlowRow.objects.exclude(current=None).select_related("current")
+    guides = FlowRow.objects.exclude(current=None)
+    held = [_read.get(key) for key in guides.values_list("current_id", "current__number")]
+    if all(held):  # their texts, 30 kB each, need not come out of the database for every page
+        return [_spoken(version) for version in held if version]
+    rows = guides.select_related("current")
     return [_version(row.current) for row in rows if row.current]
 
 
