@@ -12,11 +12,17 @@ sys.path.insert(0, str(ROOT))
 from tools import services  # noqa: E402
 
 PYTEST = [str(ROOT / ".venv/bin/python"), "-m", "pytest", "-q"]
-# What must hold on both databases: rules, queries, actions, search, and the journey.
+# What must hold on both databases: rules, queries, actions, search, drafts, what writes SQL of its own, and the journey.
 BOTH = [
     "test_queries.py",
     "test_actions.py",
     "test_search.py",
+    "test_drafts.py",
+    "test_glossary.py",
+    "test_links.py",
+    "test_postcodes.py",
+    "test_publishing.py",
+    "test_translations.py",
     "test_worker.py",
     "test_asking_at_once.py",
     "test_killed.py",
