@@ -20,6 +20,6 @@ def publish_first(page: BasePage, fields: Iterable[str]) -> None:
     page.first_published_at = page.last_published_at = now
     state = ("live", "live_revision", "has_unpublished_changes", "first_published_at", "last_published_at")
     # Only these: this copy of the page may not know how many children were put below it meanwhile.
-    page.save(clean=False, update_fields=[*fields, *state])
+    page.save(clean=False, update_fields=[*fields, *state])  # type: ignore[call-arg]  # Wagtail's own argument
     page_published.send(sender=type(page), instance=page, revision=revision)
     log(instance=page, action="wagtail.publish", revision=revision, content_changed=False)
