@@ -6,6 +6,7 @@ A room that adds an address with an argument adds its sample here; the matrix fa
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from naast.places.rules import PlaceInfo
 
@@ -344,3 +345,11 @@ def own_step(place: PlaceInfo) -> Sample:
     slug = guide(place).kwargs["slug"]
     made = local.save(user=None, place=place, slug=slug, step=None, fields=fields)
     return Sample({"place": place.slug, "step_id": made.pk}, marks=("Kom naar het proefuur",))
+
+
+@sample("together_strike")
+def struck(place: PlaceInfo) -> Sample:
+    """Return somebody who is not on the list of an evening."""
+    from naast.together.tests.factories import evening as made
+
+    return Sample({"place": place.slug, "evening_id": made(place.slug).pk, "sign_up_id": uuid4()})

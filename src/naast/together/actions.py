@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -101,6 +102,22 @@ def sign_off(*, evening: Evening, word: str, place: PlaceInfo) -> bool:
         ledger.count("evening-sign-up", place=place.slug, state="off", amount=row.together)
         row.delete()
         generations.bump(evening.place.slug)
+    return True
+
+
+def strike(*, user: User, place: PlaceInfo, evening: Evening, sign_up_id: UUID) -> bool:
+    """Take somebody off the list for the house: a double, or who said so by phone. False = is not on it.
+
+    Raises PermissionDenied without the right.
+    """
+    _check(user, place)
+    with transaction.atomic():
+        row = SignUp.objects.filter(evening=evening, pk=sign_up_id).first()
+        if row is None:
+            return False
+        ledger.count("evening-sign-up", place=place.slug, state="off", amount=row.together)
+        row.delete()
+        _told(user, "struck", evening, place, ["sign_ups"])
     return True
 
 

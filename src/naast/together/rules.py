@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-# docs/safety.md and the figures' publication rule: below ten answers nothing is shown, the rest in steps of five.
+# docs/safety.md, Numbers: below ten nothing is shown, the rest in steps of five, percentages only of fifty or more, and no
+# hidden number can be computed from the others.
 LEAST_ANSWERS = 10
+LEAST_FOR_PERCENT = 50
 STEP = 5
 LONGEST_NICKNAME = 30
 MOST_TOGETHER = 4
@@ -19,11 +21,12 @@ _DIGITS = re.compile(r"\d[\d .-]{6,}\d")
 
 @dataclass(frozen=True)
 class Share:
-    """One answer of a poll: its words and its share in whole percents, in steps of five."""
+    """One answer of a poll: its words, about how many gave it (None: too few to say) and its percentage of all."""
 
     code: str
     text: str
-    percent: int
+    about: int | None
+    percent: int | None
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,21 @@ def rounded(value: float, step: int = STEP) -> int:
 def outcome(options: Mapping[str, str], counts: Mapping[str, int]) -> Outcome:
     """Return what may be shown of a poll (option code → words, option code → answers).
 
-    Nothing below ten answers; shares and the total in steps of five, so that one answer more tells nothing about one person.
+    Nothing below ten answers in all. An answer that fewer than ten gave is not told; where that is one answer alone, the
+    smallest other one is not told either, because it would follow from the total.
     """
-    total = sum(counts.get(code, 0) for code in options)
+    given = {code: counts.get(code, 0) for code in options}
+    total = sum(given.values())
     if total < LEAST_ANSWERS:
         return Outcome(None)
-    shares = (Share(code, text, rounded(100 * counts.get(code, 0) / total)) for code, text in options.items())
+    hidden = {code for code, number in given.items() if number < LEAST_ANSWERS}
+    if len(hidden) == 1 and len(given) > 1:
+        hidden.add(min(given.keys() - hidden, key=lambda code: (given[code], code)))
+    shares = []
+    for code, text in options.items():
+        told = code not in hidden
+        percent = rounded(100 * given[code] / total) if told and total >= LEAST_FOR_PERCENT else None
+        shares.append(Share(code, text, rounded(given[code]) if told else None, percent))
     return Outcome(rounded(total), tuple(shares))
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("<slug:place>/peiling/<uuid:poll_id>/", views.poll, name="together_poll"),
     path("<slug:place>/avond/", views.evening, name="together_new_evening"),
     path("<slug:place>/avond/<uuid:evening_id>/", views.evening, name="together_evening"),
+    path("<slug:place>/avond/<uuid:evening_id>/af/<uuid:sign_up_id>/", views.strike, name="together_strike"),
 ]

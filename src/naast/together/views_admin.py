@@ -1,12 +1,14 @@
 """The editors' screens: polls and evenings of their places, and who comes."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from naast.core import audit
 from naast.people.policy import needs, signed_in
@@ -92,7 +94,23 @@ def evening(request: HttpRequest, place: str, evening_id: str | None = None) -> 
             fields=["sign_ups"],
         )
     title = row.title if row else _("New evening")
-    return _form_page(request, chosen, form, title, comes=comes, expected=sum(one.together for one in comes))
+    return _form_page(
+        request, chosen, form, title, comes=comes, evening_id=evening_id, expected=sum(one.together for one in comes)
+    )
+
+
+@needs("together.edit")
+@require_POST
+def strike(request: HttpRequest, place: str, evening_id: UUID, sign_up_id: UUID) -> HttpResponse:
+    """Take somebody off an evening's list."""
+    chosen, _mine = _chosen(request, place)
+    scopes = [scope for scope in request.scopes if scope.id == chosen.id]  # type: ignore[attr-defined]
+    row = queries.evenings_within(scopes).filter(pk=evening_id).first()
+    if row is None:
+        raise Http404
+    actions.strike(user=signed_in(request), place=chosen, evening=row, sign_up_id=sign_up_id)
+    messages.success(request, _("Taken off the list. The seat is free."))
+    return HttpResponseRedirect(reverse("together_evening", args=[place, evening_id]))
 
 
 def _saved(request: HttpRequest, place: PlaceInfo) -> HttpResponse:

@@ -25,19 +25,26 @@ def test_answers_that_are_no_option_of_the_poll_do_not_count():
 def test_everything_shown_is_in_steps_of_five(counts):
     shown = rules.outcome(OPTIONS, counts)
     if sum(counts.values()) < rules.LEAST_ANSWERS:
-        assert shown.about is None
+        assert shown == rules.Outcome(None)
     else:
         assert shown.about is not None
-        assert shown.about % rules.STEP == 0
-        assert all(share.percent % rules.STEP == 0 and 0 <= share.percent <= 100 for share in shown.shares)
+        told = [number for share in shown.shares for number in (share.about, share.percent) if number is not None]
+        assert all(number % rules.STEP == 0 for number in [shown.about, *told])
         assert [share.code for share in shown.shares] == list(OPTIONS)
 
 
 @given(COUNTS)
-def test_shares_add_up_to_a_hundred_within_the_rounding(counts):
+def test_few_answers_are_not_told_and_do_not_follow_from_the_rest(counts):
+    hidden = [share.code for share in rules.outcome(OPTIONS, counts).shares if share.about is None]
+    assert all(code in hidden for code, number in counts.items() if number < rules.LEAST_ANSWERS) or not hidden
+    assert len(hidden) != 1
+
+
+@given(COUNTS)
+def test_percentages_are_told_of_fifty_answers_or_more(counts):
     shown = rules.outcome(OPTIONS, counts)
-    if shown.about is not None:
-        assert abs(sum(share.percent for share in shown.shares) - 100) <= rules.STEP * len(OPTIONS) / 2
+    for share in shown.shares:
+        assert (share.percent is None) == (share.about is None or sum(counts.values()) < rules.LEAST_FOR_PERCENT)
 
 
 @pytest.mark.parametrize(("day", "expected"), [(1, "waiting"), (2, "open"), (5, "open"), (6, "closed")])

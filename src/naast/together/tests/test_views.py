@@ -41,19 +41,29 @@ def test_a_regions_poll_stands_in_its_municipalities_and_nowhere_else(places, cl
     assert client.get(f"/houten/meedoen/peiling/{row.slug}/").status_code == 404
 
 
-def test_answering_thanks_and_shows_no_numbers_while_few_answered(places, client):
+def test_answering_thanks_and_says_when_the_outcome_comes(places, client):
     row = poll()
+    answered(row, a=60)
     page = text(send(client, f"/enschede/meedoen/peiling/{row.slug}/", option="a"))
     assert "Je antwoord telt mee" in page
-    assert "Nog geen tien mensen" in page
+    assert "Wat anderen zeggen, staat hier na" in page
     assert "<meter" not in page
 
 
-def test_from_ten_answers_on_the_shares_are_shown(places, client):
-    row = poll()
-    answered(row, a=14, b=5)
-    page = text(send(client, f"/enschede/meedoen/peiling/{row.slug}/", option="a"))
-    assert "75 %" in page
+@pytest.mark.parametrize(
+    ("counts", "seen"),
+    [
+        ({"a": 5, "b": 4}, "Nog geen tien mensen"),
+        ({"a": 24, "b": 12}, "ongeveer 25"),
+        ({"a": 60, "b": 20}, "75 %"),
+        ({"a": 60, "b": 3}, "te weinig om te zeggen"),
+    ],
+)
+def test_a_closed_poll_tells_what_may_be_told(places, client, counts, seen):
+    row = poll(days=0)
+    answered(row, **counts)
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        assert seen in text(client.get(f"/enschede/meedoen/peiling/{row.slug}/"))
 
 
 def test_without_a_choice_the_form_says_so(places, client):
@@ -143,3 +153,16 @@ def test_the_list_at_the_door_shows_nicknames(places, client):
     send(client, f"/enschede/meedoen/avond/{row.slug}/", nickname="Zonnebloem", together="2")
     sign_in(client, staff("editor", place("enschede")))
     assert "Zonnebloem" in text(client.get(f"/beheer/meedoen/enschede/avond/{row.pk}/"))
+
+
+def test_an_editor_takes_a_double_off_the_list(places, client):
+    row = evening()
+    send(client, f"/enschede/meedoen/avond/{row.slug}/", nickname="Zonnebloem", together="4")
+    mine = SignUp.objects.get()
+    sign_in(client, staff("editor", place("houten")))
+    assert client.post(f"/beheer/meedoen/enschede/avond/{row.pk}/af/{mine.pk}/").status_code == 404
+    assert client.post(f"/beheer/meedoen/houten/avond/{row.pk}/af/{mine.pk}/").status_code == 404
+    assert SignUp.objects.count() == 1
+    sign_in(client, staff("editor", place("enschede")))
+    assert client.post(f"/beheer/meedoen/enschede/avond/{row.pk}/af/{mine.pk}/").status_code == 302
+    assert SignUp.objects.count() == 0
