@@ -41,7 +41,7 @@ from naast.content.models import (
     StatementPage,
 )
 from naast.content.publishing import publish_first
-from naast.content.rules import Block, Shipped, inline
+from naast.content.rules import Block, Shipped, inline, shipped_due
 from naast.core import audit, clock, generations
 from naast.core.mail import queue_mail
 from naast.core.sharing import outside
@@ -297,6 +297,7 @@ def _text_values(page: Shipped, model: type[BasePage]) -> dict[str, Any]:
         "drawing": page.drawing,
         "owner_name": page.owner,
         "checked_on": page.checked,
+        "review_due": shipped_due(page.checked, None),
         "sources": "\n".join(page.sources),
         "body": json.dumps(_stream(page)),
     }
@@ -367,6 +368,7 @@ def _load_faq(ids: dict[str, int]) -> None:
                 "audiences": [code for code in AUDIENCES if code in entry["audiences"]],
                 "owner_name": entry["owner"],
                 "checked_on": entry.get("checked"),
+                "review_due": shipped_due(entry.get("checked"), entry.get("review_due")),
                 "sources": "\n".join(entry["sources"]),
                 "order": number,
                 "live": True,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Any, Literal, TypeVar
 
@@ -13,6 +13,9 @@ from naast.places.rules import AUDIENCES, PHASES
 SLOT_KINDS = ("contact", "helplines", "offers", "own", "film", "takepart")
 
 WORDS_A_MINUTE = 180
+# A shipped text that nobody looked at yet is asked about from this day; one that holds, within a year (product.md P6).
+FIRST_LOOK = date(2027, 5, 1)
+LOOK_AGAIN = timedelta(days=365)
 
 Block = tuple[str, Any]
 T = TypeVar("T")
@@ -176,6 +179,11 @@ def by_phase(cards: Iterable[T], phases_of: Callable[[T], Sequence[str]]) -> lis
         own = phases_of(card)
         groups[own[0] if own and len(own) < len(PHASES) else ""].append(card)
     return [(phase, found) for phase, found in groups.items() if found]
+
+
+def shipped_due(checked: date | None, due: date | None) -> date:
+    """Return before which day somebody looks: the text's own date, a year after the last look, else the first look."""
+    return due or (checked + LOOK_AGAIN if checked else FIRST_LOOK)
 
 
 def fill_state(body: str | None, review_due: date | None, today: date) -> FillState:

@@ -5,6 +5,7 @@ from wagtail.models import Locale
 
 from naast.content import loading
 from naast.content.glossary.models import GlossaryTerm
+from naast.content.rules import shipped_due
 
 
 def load_terms() -> int:
@@ -22,5 +23,6 @@ def load_terms() -> int:
             simple=term.get("simple") or "",
             sources=term["source"],
             checked_on=term.get("checked"),
+            review_due=shipped_due(term.get("checked"), None),
         )
     return len(new)

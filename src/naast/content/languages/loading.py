@@ -198,6 +198,7 @@ class _Loader:
                     "audiences": entry.audiences,
                     "owner_name": entry.owner_name,
                     "checked_on": entry.checked_on,
+                    "review_due": entry.review_due,
                     "sources": entry.sources,
                     "order": entry.order,
                     "live": True,

@@ -50,6 +50,10 @@ class TestLoading:
     def test_no_shipped_text_claims_a_check_that_nobody_did(self, shared_tree):
         assert not ArticlePage.objects.exclude(checked_on=None).exists()
 
+    def test_every_shipped_text_comes_back_to_be_looked_at(self, shared_tree):
+        assert not ArticlePage.objects.filter(review_due=None).exists()
+        assert not FaqEntry.objects.filter(review_due=None).exists()
+
 
 class TestFilling:
     def test_a_municipal_editor_fills_the_slots_of_the_own_place(self, shared_tree):

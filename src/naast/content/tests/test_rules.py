@@ -105,3 +105,16 @@ def test_a_fill_is_empty_filled_or_late_and_nothing_else(body, due, today):
 )
 def test_what_readers_see_about_the_facts(checked, due, state):
     assert rules.check_state(checked, due, TODAY) == state
+
+
+@pytest.mark.parametrize(
+    ("checked", "due", "before"),
+    [
+        (None, None, rules.FIRST_LOOK),
+        (TODAY, None, TODAY + timedelta(days=365)),
+        (TODAY, TODAY + timedelta(days=30), TODAY + timedelta(days=30)),
+        (None, TODAY, TODAY),
+    ],
+)
+def test_every_shipped_text_has_a_day_on_which_somebody_is_asked(checked, due, before):
+    assert rules.shipped_due(checked, due) == before
