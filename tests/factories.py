@@ -289,8 +289,12 @@ def freshness_of(place: PlaceInfo) -> Sample:
 
 @sample("freshness_still_true")
 def still_true(place: PlaceInfo) -> Sample:
-    """Return a text that does not exist."""
-    return Sample({"place": place.slug, "kind": "artikel", "record": "999999999"})
+    """Return a place's own words that its editors keep."""
+    from naast.content.models import Slot
+    from naast.content.tests.factories import filled
+
+    Slot.objects.get_or_create(key="proef", defaults={"title": "Proef", "help": "Om te proeven"})
+    return Sample({"place": place.slug, "kind": "plek", "record": str(filled(place.slug, "proef").pk)})
 
 
 @sample(

@@ -83,7 +83,9 @@ def test_every_answer_has_its_headers(seen):
             continue
         lines += [f"{s.state.name}: {k} is {s.headers.get(k)}" for k, v in HEADERS.items() if s.headers.get(k) != v]
         policy = s.headers.get("content-security-policy", "")
-        for word in ("default-src 'self'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'self'"):
+        # a preview of a house style stands in a frame of our own editor
+        framed = "'self'" if s.state.covers == "upkeep:preview" else "'none'"
+        for word in ("default-src 'self'", f"frame-ancestors {framed}", "form-action 'self'", "base-uri 'self'"):
             if word not in policy:
                 lines.append(f"{s.state.name}: the policy lacks {word}")
         if "unsafe" in policy:
@@ -101,7 +103,9 @@ def test_the_html_is_valid(seen):
 
 
 def test_a_first_visit_is_light(seen):
-    report([f"{s.state.name}: {s.transferred} bytes" for s in seen if s.transferred > FIRST_VISIT])
+    # the house-style editor shows a whole page beside itself: two first visits
+    most = {s.state.name: FIRST_VISIT * (2 if s.state.covers == "upkeep:style" else 1) for s in seen}
+    report([f"{s.state.name}: {s.transferred} bytes" for s in seen if s.transferred > most[s.state.name]])
 
 
 def test_every_own_address_was_looked_at(seen):

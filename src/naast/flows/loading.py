@@ -340,7 +340,7 @@ def _plain(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             raise LoadError([Problem("yaml", "", f"regel {line}: {'*' if depth <= DEEPEST else '[[…'}")])
 
 

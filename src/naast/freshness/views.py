@@ -35,6 +35,8 @@ def overview(request: HttpRequest, place: str | None = None) -> HttpResponse:
 @require_POST
 def still_true(request: HttpRequest, place: str, kind: str, record: str) -> HttpResponse:
     """Say of one text that it is still true."""
+    if place not in {info.slug for info in queries.editable_places(request.scopes)}:  # type: ignore[attr-defined]
+        raise Http404
     try:
         actions.still_true(user=signed_in(request), kind=kind, record=record)
     except (LookupError, ValueError) as error:

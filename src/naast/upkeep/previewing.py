@@ -1,5 +1,6 @@
 """Real pages of a place in a house style that nobody else sees yet, made by the whole chain as for a reader."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -16,6 +17,8 @@ from naast.places.tailor import StyleChoice
 
 # Key in the address → path below the place.
 PAGES = {"begin": "", "ouders": "ouders/", "formulier": "vraag/", "kinderen": "kinderen/"}
+# A preview is looked at, not used: nothing in its frame runs, remembers the place or leaves the site.
+_SCRIPT = re.compile(rb"<script\b[^>]*>.*?</script>", re.DOTALL)
 _KEPT = ("REMOTE_ADDR", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme")
 
 
@@ -55,4 +58,5 @@ def render_page(request: HttpRequest, place: PlaceInfo, page: str, preview: Prev
     inner: Any = WSGIRequest(environ)
     inner.is_dummy, inner.preview = True, preview
     made: Any = _handler().get_response(inner)
-    return HttpResponse(made.content, status=made.status_code, content_type=made.headers.get("Content-Type"))
+    still = _SCRIPT.sub(b"", made.content)
+    return HttpResponse(still, status=made.status_code, content_type=made.headers.get("Content-Type"))
