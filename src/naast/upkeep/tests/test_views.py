@@ -229,6 +229,10 @@ def test_a_logo_without_words_is_asked_for_them(admin):
 # ---------- the own address ----------
 
 
+def test_before_a_name_is_chosen_the_list_of_work_is_dutch_throughout(admin):
+    assert "laat de naam wijzen naar" in admin.get(HOST).content.decode()
+
+
 def test_an_own_name_is_entered_judged_and_goes_live_only_when_everything_is_there(admin, monkeypatch):
     monkeypatch.setattr(own_views, "resolves", lambda host: False)
     monkeypatch.setattr(live, "_checks", [lambda place: ["Er is nog geen verklaring."]])
