@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from naast.core import clock
 from naast.core.sharing import outside
@@ -21,6 +22,8 @@ STAFF_PREFIXES = ("/loket/", "/monitor/", "/beheer/")
 SET_UP = ("mfa_activate_totp", "account_reauthenticate", "account_logout")
 # The last use is written at most this often, so that reading pages stays reading.
 BEAT = timedelta(seconds=30)
+# A film that is too large must reach the form that says so; a few times the limit is no film any more.
+FILMS_AT_ONCE = 3
 
 
 def has_second_factor(request: HttpRequest) -> bool:
@@ -76,3 +79,20 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         query["next"] = request.get_full_path()
     return HttpResponseRedirect(f"{outside('account_login')}?{urlencode(query)}")
+
+
+class BodyMiddleware:
+    """Refuses a body that no form of ours sends, before a byte of it is written to disk (files would be, by anybody)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413 to what is too large; staff may send films, and a too large one still gets its own words."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isdigit() else 0
+        if size > settings.NAAST_BODY_BYTES and (
+            not request.user.is_authenticated or size > FILMS_AT_ONCE * settings.NAAST_FILM_BYTES
+        ):
+            return render(request, "core/413.html", status=413)
+        return self.get_response(request)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "naast.people.middleware.StaffMiddleware",
+    "naast.people.middleware.BodyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "naast.content.middleware.EditorsMiddleware",
     "naast.content.middleware.RedirectMiddleware",
@@ -218,6 +219,7 @@ NAAST_ONCE_HOURS = 12
 NAAST_ONCE_SHOW_MINUTES = 15
 NAAST_LIMITS = {"search": 300, "write": 60, "code": 10, "signin": 60}  # a minute, a network prefix
 NAAST_PROXIES = 0  # reverse proxies of our own in front: limits count who called the outermost of them
+NAAST_BODY_BYTES = 3_000_000  # the largest form of somebody who is not signed in as staff
 NAAST_FILM_BYTES = 100 * 1024 * 1024  # the largest film an editor may upload
 NAAST_FILM_PIECE = 4 * 1024 * 1024  # the largest piece of a film in one answer (docs/decisions/0017)
 NAAST_ACCEL = ""  # where the proxy in front sends files of MEDIA_ROOT from, for example "/-/bestand/" (nginx: internal)
