@@ -69,6 +69,8 @@ def in_template(text: str) -> Iterator[Message]:
             continue
         if token.token_type == TokenType.BLOCK:
             if contents.startswith(("blocktranslate", "blocktrans")):
+                for quoted in _UNDERSCORE.findall(contents):
+                    yield "", ast.literal_eval(quoted), ""
                 found = _CONTEXT.search(contents)
                 block = {
                     "trimmed": " trimmed" in contents,

@@ -19,6 +19,15 @@ def test_canary_a_missing_text_is_found(tmp_path):
     assert len(found) == 4  # two messages, two languages
 
 
+def test_canary_a_message_inside_a_blocks_opening_is_found(tmp_path):
+    templates = tmp_path / "room" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "x.html").write_text(
+        '{% blocktranslate with a=b|default:_("the name") %}Hello {{ a }}{% endblocktranslate %}'
+    )
+    assert any("the name" in line for line in messages.problems(tmp_path, ["room"]))
+
+
 def test_canary_a_lost_placeholder_is_found(tmp_path):
     templates = tmp_path / "room" / "templates"
     templates.mkdir(parents=True)

@@ -1,5 +1,6 @@
 """The form with which a place fills a slot."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from naast.content.level.readability import ADULTS
 from naast.core import clock
 
 LONGEST_FILL = 900
+# What a text looks like that was copied with its codes: a tag of HTML or Word, or a slot of a shipped text.
+_CODE = re.compile(r"</?[a-z][^<>]*>|\{\{[^{}]*\}\}", re.IGNORECASE)
 
 
 class FillForm(forms.Form):
@@ -31,8 +34,13 @@ class FillForm(forms.Form):
     )
 
     def clean_body(self) -> str:
-        """Refuse a sentence that nobody can read in one breath."""
+        """Refuse codes that readers would see as they are, and a sentence that nobody can read in one breath."""
         body: str = self.cleaned_data["body"].strip()
+        if code := _CODE.search(body):
+            raise forms.ValidationError(
+                _("There are codes in these words, such as ‘%(code)s’. Readers would see them. Take them out."),
+                params={"code": code[0][:40]},
+            )
         long = [one for part in body.splitlines() for one in sentences(part) if len(words(one)) > ADULTS.longest + 10]
         if long:
             raise forms.ValidationError(
@@ -46,6 +54,7 @@ class FillForm(forms.Form):
         due: date | None = cleaned.get("review_due")
         if cleaned.get("body") and due is None and "review_due" not in self.errors:
             self.add_error("review_due", _("Choose a day on which somebody looks at these words again."))
-        if due is not None and due < clock.today():
+        # Who takes the words away needs no day: nothing stands there to look at.
+        if due is not None and due < clock.today() and (cleaned.get("body") or "body" in self.errors):
             self.add_error("review_due", _("Choose a day that still has to come."))
         return cleaned

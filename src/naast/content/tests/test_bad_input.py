@@ -119,6 +119,25 @@ class TestAnEndlessSentence:
         assert "Knip" in answer.content.decode()
         assert ENDLESS in answer.content.decode()
 
+    @pytest.mark.parametrize("code", ['<p class="MsoNormal">', "</o:p>", "{{slot:own key=wonen}}"])
+    def test_codes_in_a_places_own_words_are_named_before_a_reader_sees_them(self, client, shared_tree, code):
+        sign_in(client, editor_of("enschede"))
+        typed = {"body": f"Bel ons. {code} Tot snel.", "review_due": "2099-01-01"}
+        answer = client.post("/beheer/plekken/enschede/ontmoeten/", typed)
+        assert answer.status_code == 422
+        assert "staan codes, zoals" in answer.content.decode()
+        assert "Tot snel." in answer.content.decode()
+
+    def test_fewer_than_is_no_code(self, client, shared_tree):
+        sign_in(client, editor_of("enschede"))
+        typed = {"body": "Voor kinderen < 8 jaar en > 4 jaar.", "review_due": "2099-01-01"}
+        assert client.post("/beheer/plekken/enschede/ontmoeten/", typed).status_code == 302
+
+    def test_who_takes_old_words_away_needs_no_new_day(self, client, shared_tree):
+        sign_in(client, editor_of("enschede"))
+        gone = {"body": "", "review_due": "2020-01-01"}
+        assert client.post("/beheer/plekken/enschede/wonen/", gone).status_code == 302
+
     def test_an_ordinary_text_is_published(self, client, lotte):
         page = article("kies-geen-kant")
         assert send(client, page, form_of(page)).status_code == 302
