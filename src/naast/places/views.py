@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from naast.core import languages
 from naast.core.sharing import outside, shared_page
 
-from . import emergency, queries, rules
+from . import emergency, emergency_lines, queries, rules
 from .rules import PlaceInfo
 from .standing import At
 from .tongues import address, tongue, tongues
@@ -148,7 +148,7 @@ def desk_of(place: PlaceInfo) -> Any:
 @shared_page
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
-    """Help in an emergency: all lines with hours, what each is for, checked when (P10)."""
+    """Help in an emergency: 112, then by what is the matter, then the other lines in groups (P10)."""
     code = languages.reading()
     further = [(one, address(request, one), languages.direction(one)) for one in sorted(emergency.codes())]
     links = [link for link in tongues(request) if link.code in languages.INTERFACES]
@@ -157,9 +157,9 @@ def help_now(request: HttpRequest) -> HttpResponse:
         own = emergency.page(code, queries.helplines())
         context = {"own": own, "direction": languages.direction(code), "tongues": links}
         return render(request, "places/emergency.html", context)
+    lines = [*queries.helplines(), *queries.helplines("kinderen"), *queries.helplines("jongeren")]
     context = {
-        "adult_lines": queries.helplines(),
-        "child_lines": queries.helplines("kinderen"),
+        "ordered": emergency_lines.ordered(lines),
         "further": [(one, href, way, emergency.words(one)["link"]) for one, href, way in further],
         "tongues": links,
     }

@@ -1,6 +1,10 @@
 """Choosing a place and what one finds there."""
 
+import re
+
 import pytest
+
+from naast.places import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +66,33 @@ def test_a_region_tells_which_municipalities_do_not_take_part_yet(client, places
     assert page.index("Deze doen nog niet mee") < page.index('href="/losser/"')
 
 
-def test_no_doubt_stands_beside_112(client, places):
-    page = client.get("/enschede/hulp-nu/").content.decode()
-    cards = [card for card in page.split("naast-line")[1:] if ">112</h3>" in card]
-    assert cards
-    assert all("nagekeken" not in card for card in cards)
+class TestHelpNow:
+    @pytest.fixture
+    def page(self, client, places):
+        return client.get("/enschede/hulp-nu/").content.decode()
+
+    @pytest.fixture
+    def inside(self, page):
+        return page[page.index("<main") : page.index("</main>")]
+
+    def test_112_comes_before_everything_one_can_open(self, inside):
+        links = re.findall(r'href="([^"]+)"', inside)
+        links.remove("/ar/enschede/hulp-nu/")
+        assert links[0] == "tel:112"
+
+    def test_then_come_four_lines_by_what_is_the_matter(self, inside):
+        calls = re.findall(r'href="tel:(\d+)"', inside)
+        assert calls[1:5] == ["08002000", "113", "08000432", "0880767000"]
+        assert inside.index("tel:0880767000") < inside.index("<details")
+
+    def test_each_number_stands_there_once(self, inside):
+        calls = re.findall(r'href="(tel:\d+)"', inside)
+        assert len(calls) == len(set(calls))
+        shown = [*queries.helplines(), *queries.helplines("kinderen"), *queries.helplines("jongeren")]
+        assert {f"tel:{line.tel}" for line in shown if line.tel} == set(calls)
+
+    def test_what_nobody_checked_is_said_once_and_never_of_112(self, inside):
+        assert inside.count("niet nagekeken") == 1
+        said = inside[inside.index("niet nagekeken") :].split("</p>")[0]
+        assert "De Kindertelefoon" in said
+        assert "112" not in said
