@@ -30,7 +30,7 @@ from naast.content.models import (
 )
 from naast.content.rules import CheckState, FillState, check_state, fill_state
 from naast.content.search import shelf
-from naast.content.shown import reading
+from naast.content.shown import reading, safety
 from naast.core import clock, generations, languages
 from naast.directory import shown
 from naast.directory.models import Costs, Offer, Referral
@@ -304,6 +304,7 @@ def _door(page: DoorPage, place: PlaceInfo | None, language: str) -> dict[str, A
         "faq": faq_for(page.audience, FAQ_ON_A_DOOR),
         "offers": offers_beside(place, audience=page.audience),
         "helplines_here": places.helplines(page.audience)[:3],
+        "safety": safety(page.audience, language),
         **_desk(place),
         "words": words_for("kinderen-wie-leest", place),
         "faq_href": next((card.href for card in lib.library().all("faq", language)), ""),

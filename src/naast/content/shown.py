@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from naast.content.library import Card
+from naast.content.library import Card, by_slug
 from naast.content.rules import by_phase
+
+# What a door shows before its reading list, by slug: who is afraid must not look for it.
+SAFETY = {"kinderen": "als-het-thuis-niet-goed-voelt", "ouders": "bang-voor-de-ander"}
+
+
+def safety(audience: str, language: str) -> Card | None:
+    """Return the page about not being safe that a door shows first, or None where it has none or that is not live."""
+    slug = SAFETY.get(audience)
+    return by_slug(slug, language) if slug else None
 
 
 @dataclass(frozen=True)
