@@ -289,18 +289,23 @@ def _fit(analysis: Analysis, chosen: Mapping[str, Sequence[str]]) -> Fit:
 def _ranked(
     held: Snapshot, kept: int, texts: Mapping[int, float] | None, near: Mapping[str, int], fit: Fit, *, most: int
 ) -> list[int]:
-    """The best `most` positions of `kept`, best first: text, nearness and fit, as rules.score() has it."""
+    """The best `most` positions of `kept`, best first: text, nearness and fit, as rules.score() has it.
+
+    What is for professionals alone comes after all that (rules.comes_last).
+    """
     by_audience = [rules.audience_factor(fit.audiences, kind) for kind in held.audiences.kinds]
+    last = [rules.comes_last(fit.audiences, kind) for kind in held.audiences.kinds]
     by_phase = [rules.phase_factor(fit.phases, kind) for kind in held.phases.kinds]
     by_age = [rules.age_factor(fit.age, *kind) for kind in held.ages.kinds]
     audience, phase, age, tie = held.audiences.of, held.phases.of, held.ages.of, held.tie
-    weighed: list[tuple[float, int, int]] = []
+    weighed: list[tuple[bool, float, int, int]] = []
     for name, mask in near.items():
         # without danger the emergency lines stand after the help one looks for
         for late, calm in ((held.helplines, rules.CALM_HELPLINE), (~held.helplines, 1.0)):
             factor = -rules.NEAR[name] * calm
             weighed += [
                 (
+                    last[audience[p]],
                     factor
                     * (texts[p] if texts is not None else 1.0)
                     * by_audience[audience[p]]
@@ -311,7 +316,7 @@ def _ranked(
                 )
                 for p in positions(kept & mask & late)
             ]
-    return [position for _, _, position in nsmallest(most, weighed)]
+    return [position for _, _, _, position in nsmallest(most, weighed)]
 
 
 def _helplines_first(held: Snapshot, analysis: Analysis, candidates: int) -> list[int]:

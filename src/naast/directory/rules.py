@@ -287,6 +287,11 @@ def audience_factor(asked: frozenset[str], offer: frozenset[str]) -> float:
     return 0.6 if offer == {"professionals"} else 1.0
 
 
+def comes_last(asked: frozenset[str], offer: frozenset[str]) -> bool:
+    """Whether an offer stands after all others: it is for professionals alone, and who asks does not seem to be one."""
+    return offer == {"professionals"} and "professionals" not in asked
+
+
 def phase_factor(asked: frozenset[str], offer: frozenset[str]) -> float:
     """A little more in the phase that was named."""
     return 1.05 if asked & offer else 1.0

@@ -46,41 +46,97 @@ class Card:
     organisation: str
     summary: str
     tags: list[Tag]
-    facts: Facts
+    meta: list[str]
     phone: str
     tel: str
+    checked: bool
     first: bool
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """How to reach who gives an offer; '' where nobody knows. `tel` is what a telephone dials."""
+
+    phone: str
+    tel: str
+    website: str
+
+    @property
+    def known(self) -> bool:
+        """Whether there is any way in."""
+        return bool(self.phone or self.website)
 
 
 def card(found: Found, place: PlaceInfo, number: int) -> Card:
     """One result of a search for the list. `number` counts over all pages."""
     offer = found.offer
     today = clock.today()
-    facts = [(_("Where"), where(offer, place, found.near))]
-    if offer.hours and offer.is_helpline:
-        facts.append((_("Open"), dutch(offer.hours)))
-    if offer.waiting:
-        facts.append((_("Waiting time"), dutch(offer.waiting)))
-    if offer.referral != Referral.UNKNOWN:
-        facts.append((_("Referral"), str(Referral(offer.referral).label)))
-    facts.append((_("Checked"), checked_words(offer.checked_on, today)))
+    way = way_in(offer)
     return Card(
         number=number,
         slug=offer.slug,
         name=offer.name,
         organisation=offer.organisation.name,
         summary=offer.summary,
-        tags=tags(offer, today),
-        facts=facts,
-        phone=offer.phone if offer.is_helpline else "",
-        tel=tel(offer.phone),
+        tags=[tag for tag in tags(offer, today) if tag.tone != "free"],
+        meta=in_short(found, place),
+        phone=way.phone,
+        tel=way.tel,
+        checked=offer.checked_on is not None,
         first=found.first,
     )
 
 
+def in_short(found: Found, place: PlaceInfo) -> list[str]:
+    """The facts of one result in a line: costs, where, waiting time, referral, hours of a helpline, when checked.
+
+    What nobody knows is left out; that nobody checked is said once, above the list (unchecked_words).
+    """
+    offer = found.offer
+    parts = [str(Costs(offer.costs).label)] if offer.costs != Costs.UNKNOWN else []
+    parts.append(where(offer, place, found.near))
+    if offer.waiting:
+        parts.append(dutch(offer.waiting.rstrip(".")))
+    if offer.referral == Referral.YES:
+        parts.append(_("referral needed"))
+    if offer.hours and offer.is_helpline:
+        parts.append(dutch(offer.hours))
+    if offer.checked_on and not is_stale(offer.checked_on, clock.today()):
+        parts.append(_("checked on %(date)s") % {"date": nl_date(offer.checked_on)})
+    return parts
+
+
+def unchecked_words(cards: Sequence[Card]) -> str:
+    """One sentence for above a list: how many of these results nobody checked; '' when all were."""
+    late = sum(not card.checked for card in cards)
+    if not late:
+        return ""
+    if late == len(cards):
+        return _("We did not check these places yet. Ask before you go.")
+    numbers = {"late": late, "all": len(cards)}
+    return _("Of these %(all)s places we did not check %(late)s yet. Ask before you go.") % numbers
+
+
+def way_in(offer: Offer) -> WayIn:
+    """How to reach an offer: its own number and site, else those of its organisation."""
+    phone = offer.phone or offer.organisation.phone
+    return WayIn(phone, tel(phone), offer.website or offer.organisation.website)
+
+
+def named_apart(offer: Offer) -> str:
+    """The organisation's name for below the title; '' where the title says it already."""
+    name = offer.organisation.name
+    return "" if name.casefold() in offer.name.casefold() else name
+
+
 def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
-    """All facts of an offer for its own page, what it costs first; what nobody knows is left out, costs excepted."""
-    costs = dutch(offer.costs_text) or str(Costs(offer.costs).label)
+    """All facts of an offer for its own page, what it costs first; what nobody knows is left out.
+
+    Costs nobody knows are named where the reader can ask who gives it.
+    """
+    costs = dutch(offer.costs_text) or (str(Costs(offer.costs).label) if offer.costs != Costs.UNKNOWN else "")
+    if not costs and way_in(offer).known:
+        costs = _("Not known yet. Ask %(organisation)s.") % {"organisation": dutch(offer.organisation.name)}
     facts = [
         (_("Costs to you"), costs),
         (_("Who pays"), in_a_row([str(Payer(code).label) for code in offer.payers if code != Payer.UNKNOWN])),
@@ -89,7 +145,7 @@ def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
         (_("How"), in_a_row([str(Form(code).label) for code in offer.forms])),
         (_("Open"), dutch(offer.hours)),
         (_("Waiting time"), dutch(offer.waiting)),
-        (_("Referral"), str(Referral(offer.referral).label)),
+        (_("Referral"), "" if offer.referral == Referral.UNKNOWN else str(Referral(offer.referral).label)),
         (_("Languages"), ", ".join(LANGUAGE_NAMES.get(code, code) for code in offer.languages)),
         (_("Specially for"), dutch(", ".join(offer.special_groups))),
         (_("Offered by itself"), offered_words(offer)),
@@ -184,13 +240,6 @@ def evidence_words(offer: Offer) -> str:
     if offer.evidence_year:
         words = f"{words} ({offer.evidence_year})"
     return format_html("{}. {}", words, dutch(offer.evidence_text)) if offer.evidence_text else words
-
-
-def checked_words(checked_on: date | None, today: date) -> str:
-    """When somebody last saw the source, in words."""
-    if checked_on is None:
-        return _("not yet")
-    return _("more than a year ago") if is_stale(checked_on, today) else nl_date(checked_on)
 
 
 def is_stale(checked_on: date | None, today: date) -> bool:

@@ -25,6 +25,7 @@ FILTERS: dict[str, tuple[str, Any]] = {
     "fase": ("phase", Phase),
 }
 LONGEST_QUESTION = 400
+FILTERS_SHOWN = 4
 
 
 def _headings() -> dict[str, str]:
@@ -59,10 +60,12 @@ def search(request: HttpRequest) -> HttpResponse:
         )
     )
     first = (result.page - 1) * result.query.page_size
+    cards = [shown.card(found, place, number) for number, found in enumerate(result.results, start=first + 1)]
     context = {
         "typed": typed,
         "result": result,
-        "cards": [shown.card(found, place, number) for number, found in enumerate(result.results, start=first + 1)],
+        "cards": cards,
+        "unchecked": shown.unchecked_words(cards),
         "filters": _filters(result),
         "filters_on": sum(len(codes) for codes in chosen.values()),
         "chips": _chips(typed, chosen),
@@ -84,6 +87,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "offer": found,
         "facts": shown.all_facts(found, place),
+        "named_apart": shown.named_apart(found),
         "tags": shown.tags(found, clock.today()),
         "who": shown.for_whom(found),
         "areas": shown.area_words(found),
@@ -91,7 +95,9 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         "checked": found.checked_on,
         "stale": shown.is_stale(found.checked_on, clock.today()),
         "has_desk": bool(_answer_days(place)),
-        "tel": shown.tel(found.phone),
+        "way": shown.way_in(found),
+        "audience": found.audiences[0] if len(found.audiences) == 1 else "",
+        "town_hall_tel": shown.tel(place.town_hall_phone),
         "more": [
             other
             for other in queries.offers_for(place, subjects=found.subjects, limit=4)
@@ -137,7 +143,17 @@ def _filters(result: SearchResult) -> list[dict[str, Any]]:
         values: list[FacetValue] = result.facets[facet]
         options = [{"code": v.code, "label": names[v.code], "count": v.count, "on": v.on} for v in values]
         if options:
-            made.append({"key": key, "heading": headings[key], "options": options})
+            first, more = options[:FILTERS_SHOWN], options[FILTERS_SHOWN:]
+            made.append(
+                {
+                    "key": key,
+                    "heading": headings[key],
+                    "options": options,
+                    "first": first,
+                    "more": more,
+                    "open": any(option["on"] for option in more),
+                }
+            )
     return made
 
 

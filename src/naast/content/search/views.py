@@ -23,14 +23,15 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUESTION]
     found = queries.everything(typed, place, request.at.language) if typed else None  # type: ignore[attr-defined]
     desk = offers_shown.desk_of(place)
+    offers = [
+        offers_shown.card(one, place, number) for number, one in enumerate(found.help.results if found else [], start=1)
+    ]
     context = {
         "typed": typed,
         "found": found,
         "result": found.help if found else None,
-        "offers": [
-            offers_shown.card(one, place, number)
-            for number, one in enumerate(found.help.results if found else [], start=1)
-        ],
+        "offers": offers,
+        "unchecked": offers_shown.unchecked_words(offers),
         "answer_days": desk.answer_days if desk and place.takes_part and place.live else 0,
     }
     return render(request, "content/search.html", context)

@@ -111,6 +111,20 @@ def test_what_fits_the_person_stands_first(asked: Fit, offer: Fits, better_than:
     assert fit_factor(asked, offer) > fit_factor(asked, better_than)
 
 
+@pytest.mark.parametrize(
+    ("asked", "offer", "last"),
+    [
+        (frozenset(), {"professionals"}, True),
+        ({"ouders"}, {"professionals"}, True),
+        ({"professionals"}, {"professionals"}, False),
+        (frozenset(), {"professionals", "ouders"}, False),
+        (frozenset(), frozenset(), False),
+    ],
+)
+def test_what_is_for_professionals_alone_comes_last_for_others(asked: set[str], offer: set[str], last: bool) -> None:
+    assert rules.comes_last(frozenset(asked), frozenset(offer)) is last
+
+
 @given(st.floats(0, 1), st.floats(0, 1), st.sampled_from([OWN, REGION, NATION, NEIGHBOUR]))
 def test_a_better_text_never_ranks_lower(one: float, other: float, near: str) -> None:
     low, high = sorted((one, other))

@@ -229,3 +229,21 @@ def test_in_a_plan_helplines_stand_last(places: None) -> None:
 
 def test_only_codes_of_a_facet_are_taken_from_an_address() -> None:
     assert queries.known_codes("audience", ["ouders", "x", "ouders"]) == ("ouders",)
+
+
+class TestWhatIsForProfessionalsAlone:
+    """It is no help for a parent, so it never stands between the help."""
+
+    def order(self, question: str, **filters: str) -> list[str]:
+        factories.offer(slug="scholing", name="Tekenles geven", audiences=["professionals"])
+        factories.offer(slug="les", name="Samen op stap", description="Er is ook tekenles", audiences=["ouders"])
+        return slugs(question, **filters)
+
+    def test_stands_after_help_that_fits_the_words_less(self, places: None) -> None:
+        assert self.order("tekenles") == ["les", "scholing"]
+
+    def test_stands_in_its_place_where_professionals_are_asked_for(self, places: None) -> None:
+        assert self.order("tekenles", audience="professionals") == ["scholing"]
+
+    def test_stands_in_its_place_where_the_question_hints_at_one(self, places: None) -> None:
+        assert self.order("tekenles leerkracht")[0] == "scholing"

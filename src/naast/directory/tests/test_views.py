@@ -1,5 +1,7 @@
 """Pages of help nearby, as a reader without JavaScript gets them."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -127,4 +129,45 @@ def test_where_naast_has_no_desk_nothing_is_promised(shipped: None, client: Clie
 def test_an_english_page_says_that_the_texts_are_dutch(shipped: None, client: Client) -> None:
     page = text(client, "/en/enschede/hulp/?q=buddy")
     assert "is in Dutch" in page
-    assert ' lang="nl">Druk op' in page
+    assert ' lang="nl">Chat met een jongere' in page
+
+
+class TestTheWayIn:
+    """The page of an offer says at once what one can do now."""
+
+    def test_a_number_is_a_solid_button(self, places: None, client: Client) -> None:
+        factories.offer(slug="met-nummer", phone="053 000 00 09")
+        page = text(client, "/enschede/hulp/met-nummer/")
+        assert re.search(r'utrecht-button--primary-action"\s+href="tel:0530000009"', page)
+        assert "Wij zoeken het voor je uit" not in page
+
+    def test_the_desk_looks_where_nobody_knows_and_hears_only_for_whom(self, places: None, client: Client) -> None:
+        factories.offer(slug="zonder", audiences=["jongeren"], costs={"kind": "onbekend"})
+        page = text(client, "/enschede/hulp/zonder/")
+        assert "Wij zoeken het voor je uit" in page
+        assert 'href="/enschede/vraag/?audience=jongeren"' in page
+        assert "Vraag naar de kosten" not in page
+
+    def test_the_municipality_knows_where_there_is_no_desk(self, places: None, client: Client) -> None:
+        factories.offer(slug="zonder", area=["nederland"])
+        page = text(client, "/amsterdam/hulp/zonder/")
+        assert "Je gemeente weet de weg" in page
+        assert "/amsterdam/vraag/" not in page
+
+    def test_unknown_costs_are_asked_of_who_gives_it(self, places: None, client: Client) -> None:
+        made = factories.offer(slug="met-nummer", phone="053 000 00 09", costs={"kind": "onbekend"})
+        assert f"Vraag het aan {made.organisation.name}" in text(client, "/enschede/hulp/met-nummer/")
+
+
+def test_a_result_can_be_called_and_what_nobody_checked_is_said_once(places: None, client: Client) -> None:
+    factories.offer(slug="een", name="Tekenclub", phone="053 000 00 09", checked=None)
+    factories.offer(slug="twee", name="Zangclub tekenclub", checked=None)
+    page = text(client, "/enschede/hulp/?q=tekenclub")
+    assert 'href="tel:0530000009"' in page
+    assert page.count("nog niet na") == 1
+
+
+def test_more_than_four_choices_of_a_filter_stand_folded_unless_one_is_on(shipped: None, client: Client) -> None:
+    page = text(client, "/enschede/hulp/")
+    assert re.search(r'<details class="naast-why">\s*<summary>\s*Nog \d', page)
+    assert '<details class="naast-why" open>' in text(client, "/enschede/hulp/?doelgroep=professionals")
