@@ -78,6 +78,10 @@ class TestTheForm:
     ) -> None:
         assert says in html(client.get(ASK + f"?audience={audience}"))
 
+    def test_says_who_reads_along_before_the_text_is_written(self, client: Client) -> None:
+        page = html(client.get(ASK))
+        assert page.index("De andere ouder ziet het niet.") < page.index("<textarea")
+
 
 class TestAsking:
     def test_answers_with_the_code_itself(self, client: Client) -> None:
