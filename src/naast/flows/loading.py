@@ -350,7 +350,9 @@ def tree(text: str) -> Any:
         _plain(text)
         return yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a BaseLoader: text, lists and mappings only
     except yaml.YAMLError as error:
-        raise LoadError([Problem("yaml", "", " ".join(str(error).split()))]) from None
+        # The library's own words are a programmer's English; a line can be found in any editor.
+        mark = getattr(error, "problem_mark", None)
+        raise LoadError([Problem("yaml", "", f"regel {mark.line + 1 if mark else 1}")]) from None
 
 
 def parse(text: str) -> Flow:

@@ -51,6 +51,11 @@ def _four_digits(path: Path, options: argparse.Namespace) -> int:
     with path.open(encoding="utf-8") as file:
         first = file.readline()
     loaded, unknown = load_postcodes(read_csv(path) if "gm_code" in first else read_geonames(path))
+    if not loaded and not unknown:
+        raise FileRefused(
+            f"{path.name} heeft geen regels die we kennen. Geef CBS's bestand, een CSV met de kolommen pc4, gm_code en share, "
+            "of GeoNames."
+        )
     if getattr(options, "json", False):
         print(json.dumps({"loaded": loaded, "skipped": unknown}))
     else:

@@ -226,7 +226,11 @@ class TestText:
 
     @pytest.mark.parametrize(
         ("text", "says"),
-        [("[", "geen leesbare YAML"), ("- een", "Dit is geen wegwijzer"), ("flow: anders", "hoort bij een andere")],
+        [
+            ("[", "geen leesbare YAML: regel"),
+            ("- een", "Dit is geen wegwijzer"),
+            ("flow: anders", "hoort bij een andere"),
+        ],
     )
     def test_what_is_no_guide_is_said_and_stays_on_the_screen(self, lotte, text, says):
         answer = lotte.post(f"{AT}proef/tekst/", {"text": text})

@@ -68,3 +68,10 @@ def test_a_file_without_a_known_place_is_said(places, tmp_path):
     path = tmp_path / "pc4.csv"
     path.write_text("pc4,gm_code,share\n7511,GM9999,1\n")
     assert load(path) == 1
+
+
+def test_a_file_with_other_columns_is_told_what_we_read(places, tmp_path, capsys):
+    path = tmp_path / "anders.csv"
+    path.write_text("a;b\n1;2\n")
+    assert load(path) == 1
+    assert "pc4, gm_code en share" in capsys.readouterr().err
