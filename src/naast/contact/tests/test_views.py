@@ -82,6 +82,14 @@ class TestTheForm:
         page = html(client.get(ASK))
         assert page.index("De andere ouder ziet het niet.") < page.index("<textarea")
 
+    @pytest.mark.parametrize(
+        ("audience", "said"),
+        [("", "parent"), ("ouders", "parent"), ("kinderen", "young"), ("jongeren", "young"), ("omgeving", "beside")],
+    )
+    def test_shows_only_the_promise_of_who_asks(self, client: Client, audience: str, said: str) -> None:
+        page = html(client.get(ASK + f"?audience={audience}"))
+        assert re.findall(r"naast-promise__who--(\w+) is-first", page) == [said]
+
 
 class TestAsking:
     def test_answers_with_the_code_itself(self, client: Client) -> None:
