@@ -160,6 +160,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
     lines = [*queries.helplines(), *queries.helplines("kinderen"), *queries.helplines("jongeren")]
     context = {
         "ordered": emergency_lines.ordered(lines),
+        "helplines": [],  # the frame's: they stand on this page already
         "further": [(one, href, way, emergency.words(one)["link"]) for one, href, way in further],
         "tongues": links,
     }

@@ -85,8 +85,8 @@ class TestHelpNow:
         assert calls[1:5] == ["08002000", "113", "08000432", "0880767000"]
         assert inside.index("tel:0880767000") < inside.index("<details")
 
-    def test_each_number_stands_there_once(self, inside):
-        calls = re.findall(r'href="(tel:\d+)"', inside)
+    def test_each_number_stands_there_once(self, page):
+        calls = re.findall(r'href="(tel:\d+)"', page)
         assert len(calls) == len(set(calls))
         shown = [*queries.helplines(), *queries.helplines("kinderen"), *queries.helplines("jongeren")]
         assert {f"tel:{line.tel}" for line in shown if line.tel} == set(calls)
