@@ -59,6 +59,15 @@ def shown(installation, path: str) -> str:
     return installation.visitor().get(path).text
 
 
+def type_words(page: Page, words: str) -> None:
+    """Type where the cursor stands, and wait until the editor put it in the form."""
+    page.keyboard.type(words)
+    page.wait_for_function(
+        "words => [...document.querySelectorAll('[name^=body-]')].some(one => one.value.includes(words))",
+        arg=words.strip(),
+    )
+
+
 def test_a_municipality_fills_a_slot_and_readers_see_it_at_once(installation):
     with looking.browser() as browser:
         editor = looking.context_for(browser, installation.address, "editor", width=1280).new_page()
@@ -88,7 +97,7 @@ def test_a_text_is_changed_looked_at_and_published(installation):
         page.on("console", lambda message: blocked.append(message.text) if "Content Security" in message.text else None)
         open_page(page, "Twee huizen")
         first_text(page)
-        page.keyboard.type(" Je mag overal je knuffel meenemen.")
+        type_words(page, " Je mag overal je knuffel meenemen.")
         choose(page, "Stuur door")
         assert "knuffel meenemen" not in shown(installation, "/enschede/kinderen/twee-huizen/")
         open_page(page, "Twee huizen")
@@ -131,7 +140,7 @@ def test_a_text_is_published_on_the_day_that_was_planned(installation):
         page = looking.context_for(browser, installation.address, "regional-editor", width=1280).new_page()
         open_page(page, "Is het mijn schuld?")
         first_text(page)
-        page.keyboard.type(" Morgen is er weer een dag.")
+        type_words(page, " Morgen is er weer een dag.")
         page.locator("[data-side-panel-toggle=status]").click()
         page.get_by_role("button", name="Stel schema in").click()
         page.locator("[name=go_live_at]").fill("2099-01-01 09:00")
