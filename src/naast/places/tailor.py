@@ -59,6 +59,9 @@ class StyleChoice:
         return dict(self.light if scheme == "light" else self.dark)
 
 
+WITH_SOFTS = ("primary", "accent")  # colours with a soft ground of their own, on which others are read
+
+
 @dataclass(frozen=True)
 class Shortfall:
     """One colour that cannot be read: where, how little contrast it has, how much it needs, what lies nearest."""
@@ -109,7 +112,7 @@ def _from_day(name: str, colour: str, tokens: Mapping[str, str]) -> str:
 def _with_softs(choice: StyleChoice, scheme: str) -> dict[str, str]:
     """Return the base's tokens with the soft grounds of what was chosen: all other colours are judged on those."""
     tokens = _tokens(_base(choice), scheme)
-    for name in ("primary", "accent"):
+    for name in WITH_SOFTS:
         colour = choice.colours(scheme).get(name) or choice.colours("light").get(name)
         if colour:
             tokens[f"{name}-soft"] = tint(colour, scheme, tokens)
@@ -117,16 +120,21 @@ def _with_softs(choice: StyleChoice, scheme: str) -> dict[str, str]:
 
 
 def shortfalls(choice: StyleChoice) -> list[Shortfall]:
-    """Return every chosen colour that cannot be read, each with the nearest that can."""
+    """Return every chosen colour that cannot be read, each with the nearest that can.
+
+    Who takes all that is offered has a style without shortfalls: the others are judged on the soft ground of what is offered.
+    """
     found = []
     for scheme in SCHEMES:
         tokens = _with_softs(choice, scheme)
-        for name, colour in choice.colours(scheme).items():
+        for name, colour in sorted(choice.colours(scheme).items(), key=lambda pair: pair[0] not in WITH_SOFTS):
             wanted = needs(name, scheme, tokens)
             if not colours.passes(colour, wanted):
                 ratio, least = min(((colours.contrast(colour, ground), least) for ground, least in wanted))
                 offer = colours.nearest(colour, wanted) or tokens[name]
                 found.append(Shortfall(scheme, name, colour, ratio, least, offer))
+                if name in WITH_SOFTS:
+                    tokens[f"{name}-soft"] = tint(offer, scheme, tokens)
     return found
 
 

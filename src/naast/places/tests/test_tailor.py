@@ -108,6 +108,12 @@ def test_a_style_without_shortfalls_can_be_read_everywhere_by_day_and_by_night(b
     assert house_style.shortfalls(tailor.tailored(mended)) == []
 
 
+def test_what_is_offered_holds_together():
+    found = tailor.shortfalls(choice("duinmond", {}, {"primary": "#0c130b", "accent": "#000000", "link": "#000000"}))
+    mended = choice("duinmond", {}, {"accent": "#000000"} | {one.name: one.nearest for one in found})
+    assert tailor.shortfalls(mended) == []
+
+
 def test_a_style_that_was_not_mended_falls_short():  # the canary: the check above can fail
     made = choice("naast", {"link": "#ffff00"}, {})
     assert [found.name for found in tailor.shortfalls(made)] == ["link"]
