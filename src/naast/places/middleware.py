@@ -19,6 +19,8 @@ from . import hosts, queries, rules
 from .rules import PlaceInfo
 from .standing import At, standing
 
+# What asks whether we live must hear it when the database, and so every place, is away.
+WITHOUT_PLACES = frozenset({"/-/live", "/-/ready"})
 IN_PLACES = frozenset({"hulp-nu", "zo-werkt-weggaan"})  # in the house and in each place
 
 
@@ -99,6 +101,8 @@ class PlaceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request from where it stands."""
         request.place = request.at = None  # type: ignore[attr-defined]
+        if request.path_info in WITHOUT_PLACES:
+            return self.get_response(request)
         with generations.one_look():
             own = queries.by_host(hosts.bare(request))
             if own is None:
