@@ -136,7 +136,8 @@ def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
     """
     costs = dutch(offer.costs_text) or (str(Costs(offer.costs).label) if offer.costs != Costs.UNKNOWN else "")
     if not costs and way_in(offer).known:
-        costs = _("Not known yet. Ask %(organisation)s.") % {"organisation": dutch(offer.organisation.name)}
+        ask = _("Not known yet. Ask %(organisation)s.").replace("%(organisation)s", "{}")
+        costs = format_html(ask, dutch(offer.organisation.name))  # the name is marked as Dutch on English pages
     facts = [
         (_("Costs to you"), costs),
         (_("Who pays"), in_a_row([str(Payer(code).label) for code in offer.payers if code != Payer.UNKNOWN])),

@@ -157,6 +157,8 @@ class TestTheWayIn:
     def test_unknown_costs_are_asked_of_who_gives_it(self, places: None, client: Client) -> None:
         made = factories.offer(slug="met-nummer", phone="053 000 00 09", costs={"kind": "onbekend"})
         assert f"Vraag het aan {made.organisation.name}" in text(client, "/enschede/hulp/met-nummer/")
+        # on an English page the name is marked as Dutch, by an element and not by letters that look like one
+        assert "&lt;span" not in text(client, "/en/enschede/hulp/met-nummer/")
 
 
 def test_a_result_can_be_called_and_what_nobody_checked_is_said_once(places: None, client: Client) -> None:
