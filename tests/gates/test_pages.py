@@ -47,8 +47,19 @@ def test_every_page_opens(seen):
     report([f"{s.state.name}: {s.problem or s.status}" for s in seen if s.problem or s.status != s.state.status])
 
 
+# A previewed page is inert as a whole (looked at in a frame, never used), so axe sees no landmark and no heading in it.
+OF_AN_INERT_PAGE = ("landmark-one-main:", "page-has-heading-one:")
+
+
 def test_axe_finds_nothing(seen):
-    report([f"{s.state.name}: {line}" for s in seen for line in s.axe])
+    report(
+        [
+            f"{s.state.name}: {line}"
+            for s in seen
+            for line in s.axe
+            if not (s.state.covers == "upkeep:preview" and line.startswith(OF_AN_INERT_PAGE))
+        ]
+    )
 
 
 def test_nothing_must_be_moved_sideways(seen):
