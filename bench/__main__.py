@@ -196,11 +196,11 @@ def search_box() -> Row:
 
 def search_shelf() -> Row:
     """Building what the search box looks in, once a change of a text."""
-    from naast.content import search
+    from naast.content.search import shelf
 
     def work() -> None:
-        search.forget()
-        search.shelf()
+        shelf.forget()
+        shelf.shelf()
 
     return "building the search shelf", f"{cpu_ms(work, 1):.0f} ms", str(queries(work)), "≤ 1.000 ms, a change", ""
 
