@@ -7,6 +7,7 @@ from django.apps import apps
 
 from naast.content import tasks
 from naast.core import kept, live, worker
+from naast.places import queries as places
 
 MINUTE = timedelta(minutes=1)
 
@@ -35,7 +36,14 @@ def _by_staff(model: str) -> kept.Kept:
 
 
 def texts_are_there(place: Any) -> list[str]:
-    """A place has a privacy and an accessibility statement with its own particulars filled in."""
-    from naast.content.queries import missing_for
+    """Say what a place lacks before it may be published: a privacy and an accessibility statement, its required slots."""
+    from . import library, queries
 
-    return missing_for(place)
+    info = places.by_slug(place.slug)
+    if info is None:
+        return []
+    kinds = {"privacy": "privacyverklaring", "accessibility": "toegankelijkheidsverklaring"}
+    missing = [f"De {word} ontbreekt." for kind, word in kinds.items() if queries.statement(kind) is None]
+    filled = {key for _at, fills in queries.fills_along(places.path(info)) for key in fills}
+    slots = library.library().slots.values()
+    return missing + [f"Vul in: {slot.title}." for slot in slots if slot.required and slot.key not in filled]

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.contrib.redirects import middleware, models
 from wagtail.models import Site
 
-from naast.content import actions, library, queries
+from naast.content import actions, library
 from naast.core.sharing import outside
 from naast.people.policy import scopes_for
+from naast.people.queries import places_at
 from naast.places.standing import At, standing
 
 # wagtail-localize and the list of languages: for those who keep the shared pages.
@@ -73,7 +74,7 @@ class EditorsMiddleware:
             raise PermissionDenied("content.shared")
         if request.path == "/beheer/" and not scopes_for(request.user, "content.shared"):
             return HttpResponseRedirect(outside("content_slots"))  # who only fills slots begins there
-        mine = queries.editable_places(scopes_for(request.user, "content.slots"))
+        mine = places_at(scopes_for(request.user, "content.slots"))
         if not mine:
             return self.get_response(request)
         at = At(mine[0])

@@ -1,7 +1,7 @@
 """Reading pages, slots and questions. What is shared comes from memory; a page costs one query for its body."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,7 +35,6 @@ from naast.core import clock, generations, languages
 from naast.directory import shown
 from naast.directory.models import Costs, Offer, Referral
 from naast.directory.queries import nearness, offers_for
-from naast.people.policy import Scope
 from naast.places import queries as places
 from naast.places.rules import PHASES, PlaceInfo
 from naast.places.views import desk_context
@@ -389,25 +388,3 @@ def to_review() -> list[ReviewRow]:
             if state != "checked":
                 rows.append(ReviewRow(page.pk, page.title, page.owner_name, state, page.review_due))
     return sorted(rows, key=lambda row: (row.state != "late", row.title))
-
-
-def editable_places(scopes: Iterable[Scope]) -> list[PlaceInfo]:
-    """Return the places at these scopes that take part, regions first, by name."""
-    found = [info for scope in scopes if (info := places.by_id(scope.id)) and (info.takes_part or info.is_region)]
-    return sorted(found, key=lambda info: (not info.is_region, info.name))
-
-
-def missing_for(place: Any) -> list[str]:
-    """Say which texts a place still needs before it may be published (LiveCheck)."""
-    info = places.by_slug(place.slug)
-    if info is None:
-        return []
-    missing = []
-    for kind, word in (("privacy", "privacyverklaring"), ("accessibility", "toegankelijkheidsverklaring")):
-        if statement(kind) is None:
-            missing.append(f"De {word} ontbreekt.")
-    filled = {key for _at, fills in fills_along(places.path(info)) for key in fills}
-    missing += [
-        f"Vul in: {slot.title}." for slot in lib.library().slots.values() if slot.required and slot.key not in filled
-    ]
-    return missing

@@ -17,6 +17,7 @@ from naast.core import languages
 from naast.core.sharing import shared_page
 from naast.people.models import User
 from naast.people.policy import needs
+from naast.people.queries import places_at
 from naast.places.rules import PlaceInfo
 from naast.places.tongues import Tongue, address, tongue
 
@@ -66,7 +67,7 @@ def _tongues(request: HttpRequest, card: library.Card) -> list[Tongue]:
 
 
 def _place(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
-    mine = queries.editable_places(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)  # type: ignore[attr-defined]
     if not mine:
         raise Http404
     if slug is None:

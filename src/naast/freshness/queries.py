@@ -222,9 +222,3 @@ def broken_links() -> list[Broken]:
         for url, link in rows.items()
         if link.failing_since and where[url]
     ]
-
-
-def editable_places(scopes: Iterable[Scope]) -> list[PlaceInfo]:
-    """Return the places at these scopes that take part, regions first, by name."""
-    found = [info for scope in scopes if (info := places.by_id(scope.id)) and (info.takes_part or info.is_region)]
-    return sorted(found, key=lambda info: (not info.is_region, info.name))

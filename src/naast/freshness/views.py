@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from naast.people.policy import needs, scopes_for, signed_in
+from naast.people.queries import places_at
 
 from . import actions, queries
 
@@ -16,7 +17,7 @@ from . import actions, queries
 @require_safe
 def overview(request: HttpRequest, place: str | None = None) -> HttpResponse:
     """What waits: a place's own words, and the shared texts that its readers see too."""
-    mine = queries.editable_places(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)  # type: ignore[attr-defined]
     chosen = next((info for info in mine if place in (None, info.slug)), None)
     if chosen is None:
         raise Http404
@@ -35,7 +36,7 @@ def overview(request: HttpRequest, place: str | None = None) -> HttpResponse:
 @require_POST
 def still_true(request: HttpRequest, place: str, kind: str, record: str) -> HttpResponse:
     """Say of one text that it is still true."""
-    if place not in {info.slug for info in queries.editable_places(request.scopes)}:  # type: ignore[attr-defined]
+    if place not in {info.slug for info in places_at(request.scopes)}:  # type: ignore[attr-defined]
         raise Http404
     try:
         actions.still_true(user=signed_in(request), kind=kind, record=record)

@@ -13,6 +13,7 @@ from naast.people.models import Absence, Grant, StaffSession, User
 from naast.people.policy_table import KINDS, ROLE_NAMES, TABLE
 from naast.people.rules import Scope
 from naast.places.queries import by_id
+from naast.places.rules import PlaceInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Right:
     def role_name(self) -> str:
         """Return the role in the reader's language."""
         return str(ROLE_NAMES[self.role])
+
+
+def places_at(scopes: Iterable[Scope]) -> list[PlaceInfo]:
+    """Return the places at these scopes whose texts somebody keeps: regions first, then what takes part, by name."""
+    found = [info for scope in scopes if (info := by_id(scope.id)) and (info.takes_part or info.is_region)]
+    return sorted(found, key=lambda info: (not info.is_region, info.name))
 
 
 def who_may(action: str, scope: Scope) -> list[User]:

@@ -123,12 +123,6 @@ def evening_at(place: PlaceInfo, slug: str) -> EveningView | None:
 # ---------- for editors ----------
 
 
-def editable_places(scopes: Iterable[Scope]) -> list[PlaceInfo]:
-    """Return the places at these scopes that take part, regions first, by name."""
-    found = [info for scope in scopes if (info := places.by_id(scope.id)) and (info.takes_part or info.is_region)]
-    return sorted(found, key=lambda info: (not info.is_region, info.name))
-
-
 def polls_within(scopes: Iterable[Scope]) -> QuerySet[Poll]:
     """Return the polls at these scopes with their options."""
     return Poll.objects.all().within(scopes).select_related("place").prefetch_related("options")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from naast.core import audit
 from naast.people.policy import needs, signed_in
+from naast.people.queries import places_at
 from naast.places.rules import PlaceInfo
 
 from . import actions, queries
@@ -19,7 +20,7 @@ from .forms import EveningForm, PollForm
 
 
 def _chosen(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
-    mine = queries.editable_places(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)  # type: ignore[attr-defined]
     chosen = next((info for info in mine if slug in (None, info.slug)), None)
     if chosen is None:
         raise Http404

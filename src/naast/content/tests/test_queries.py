@@ -6,10 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from naast.content import queries
+from naast.content.declare import texts_are_there
 from naast.content.models import Slot
 from naast.content.tests.factories import article, editor_of, filled, place, regional_editor_of
 from naast.core import clock, live
 from naast.people.policy import scopes_for
+from naast.people.queries import places_at
 from naast.places.rules import PHASES
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +70,7 @@ class TestTheEditorsList:
 
     def test_editors_see_their_own_places_only(self, shared_tree):
         def mine(user):
-            return [info.slug for info in queries.editable_places(scopes_for(user, "content.slots"))]
+            return [info.slug for info in places_at(scopes_for(user, "content.slots"))]
 
         assert mine(editor_of("zwolle")) == ["zwolle"]
         region = mine(regional_editor_of("twente"))
@@ -79,17 +81,17 @@ class TestTheEditorsList:
 
 class TestWhatAPlaceLacks:
     def test_without_the_shared_tree_both_statements_are_missing(self, places):
-        missing = queries.missing_for(place("enschede"))
+        missing = texts_are_there(place("enschede"))
         assert "De privacyverklaring ontbreekt." in missing
         assert "De toegankelijkheidsverklaring ontbreekt." in missing
 
     def test_a_place_fills_in_its_own_particulars(self, shared_tree):
         needed = list(Slot.objects.filter(required=True, locale__language_code="nl").values_list("key", flat=True))
         assert len(needed) >= 3
-        assert len(queries.missing_for(place("enschede"))) == len(needed)
+        assert len(texts_are_there(place("enschede"))) == len(needed)
         for key in needed:
             filled("enschede", key)
-        assert queries.missing_for(place("enschede")) == []
+        assert texts_are_there(place("enschede")) == []
 
     def test_places_asks_this_room(self, shared_tree):
         from naast.places.models import Place
