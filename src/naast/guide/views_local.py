@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from naast.content import queries as content
 from naast.flows import queries as flows
 from naast.flows import writing
 from naast.flows.models import FlowVersion
@@ -21,6 +20,7 @@ from naast.guide import editing, forms, local
 from naast.guide.models import LocalStep
 from naast.guide.views_editor import to
 from naast.people.policy import needs, signed_in
+from naast.people.queries import places_at
 from naast.places.rules import PlaceInfo
 
 TOO_LONG = _("This sentence is too long. Make two of it.")
@@ -99,7 +99,7 @@ class StepForm(django_forms.ModelForm):
 
 
 def _place(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
-    mine = content.editable_places(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)  # type: ignore[attr-defined]
     if not mine:
         raise Http404
     if slug is None:
