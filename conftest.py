@@ -12,7 +12,7 @@ def _forget_what_memory_held(monkeypatch):
     from django.core.cache import caches
 
     from naast.content import queries as content
-    from naast.directory import snapshot
+    from naast.directory.search import snapshot
     from naast.places import queries
 
     queries._held = None

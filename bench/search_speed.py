@@ -43,7 +43,7 @@ def _words(random_: random.Random, vocabulary: Sequence[str], number: int) -> st
 def generated(number: int, places: Sequence[str], organisation: str) -> list[dict[str, Any]]:
     """Make offers as a file has them: 60 to 90 words each, a tenth national, most with several audiences and phases."""
     from naast.directory import rules
-    from naast.directory.thesaurus import shipped
+    from naast.directory.search.thesaurus import shipped
     from naast.places.rules import AUDIENCES, PHASES
 
     random_ = random.Random(SEED)
@@ -77,8 +77,9 @@ def fill(number: int) -> float:
     """Replace all offers by generated ones; returns how many a second were written and indexed."""
     from django.db import transaction
 
-    from naast.directory import actions, index
+    from naast.directory import actions
     from naast.directory.models import Offer
+    from naast.directory.search import index
     from naast.places.queries import by_slug, members
 
     region = by_slug("twente")
@@ -127,8 +128,9 @@ def measure() -> tuple[float, float, int]:
 def _put_back() -> None:
     from django.db import transaction
 
-    from naast.directory import actions, index
+    from naast.directory import actions
     from naast.directory.models import Offer
+    from naast.directory.search import index
 
     with transaction.atomic():
         Offer.objects.all().delete()

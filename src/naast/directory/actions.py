@@ -13,9 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from naast.core import audit, generations
-from naast.directory import index, rules
+from naast.directory import rules
 from naast.directory.models import Location, Offer, OfferArea, Organisation
 from naast.directory.rules import OfferRecord, RecordError
+from naast.directory.search import index
 from naast.places.models import Place
 
 ORGANISATION_FIELDS = ("slug", "name", "kind", "about", "website", "phone", "email", "source")

@@ -66,7 +66,7 @@ def run_rebuild(options: argparse.Namespace) -> int:
     """Make the index anew in one transaction."""
     from django.db import transaction
 
-    from .index import rebuild
+    from .search.index import rebuild
 
     with transaction.atomic():
         count = rebuild()

@@ -83,6 +83,24 @@ class Phase(models.TextChoices):
     BLENDED = "samengesteld", _("Blended family")
 
 
+class State(models.TextChoices):
+    """Whether readers find an offer. Hidden is what nobody confirmed for too long; ended and merged stay for their address."""
+
+    OPEN = "open", _("Open")
+    HIDDEN = "verborgen", _("Hidden")
+    ENDED = "gestopt", _("Ended")
+    MERGED = "samengevoegd", _("Merged")
+
+
+class ConfirmedBy(models.TextChoices):
+    """Who last said that an offer is true."""
+
+    NOBODY = "niemand", _("Nobody")
+    SOURCE = "bron", _("A public source")
+    PROVIDER = "aanbieder", _("Who gives it")
+    EDITOR = "redactie", _("An editor")
+
+
 class Organisation(UuidModel):
     """Who gives help."""
 
@@ -94,6 +112,8 @@ class Organisation(UuidModel):
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True, help_text="Algemeen adres, niet van een persoon")
     source = models.CharField(max_length=240, blank=True)
+    ended = models.BooleanField(default=False, db_default=False, help_text="Bestaat niet meer")
+    updated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -150,12 +170,30 @@ class Offer(UuidModel):
     phone = models.CharField(max_length=30, blank=True)
     website = models.URLField(blank=True)
     hours = models.CharField(max_length=240, blank=True)
-    special_groups = models.JSONField(default=list, blank=True, help_text="Bijvoorbeeld: schulden, laag inkomen")
+    special_groups = models.JSONField(default=list, blank=True, help_text="Codes van bijzondere groepen")
     offered_when = models.CharField(max_length=160, blank=True, help_text="Wanneer dit uit zichzelf wordt aangeboden")
     offered_by = models.CharField(max_length=160, blank=True, help_text="Wie het dan aanbiedt")
     source = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True, help_text="Datum waarop iemand de bron zag")
     is_helpline = models.BooleanField(default=False)
+    state = models.CharField(max_length=14, choices=State.choices, default=State.OPEN, db_default=State.OPEN)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
+    keeper = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Wiens redactie dit bewaakt; leeg: elke regioredactie",
+    )  # fmt: skip
+    confirmed_by = models.CharField(
+        max_length=10, choices=ConfirmedBy.choices, default=ConfirmedBy.NOBODY, db_default=ConfirmedBy.NOBODY
+    )
+    next_check = models.DateField(null=True, blank=True, help_text="Wanneer iemand weer moet zeggen of het klopt")
+    waiting_min = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Wachttijd in weken, van")
+    waiting_max = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Wachttijd in weken, tot en met")
+    waiting_on = models.DateField(null=True, blank=True, help_text="Op welke dag de wachttijd zo was")
+    opening = models.JSONField(
+        null=True, blank=True, help_text="Tijden van de week: [{weekday: 1-7, opens: 09:00, closes: 12:00}]"
+    )
+    starts = models.JSONField(null=True, blank=True, help_text="Dagen waarop het begint: [{date: 2027-01-12, text: …}]")
+    updated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -168,6 +206,12 @@ class Offer(UuidModel):
             models.CheckConstraint(condition=Q(costs__in=Costs.values), name="offer_costs_known_code"),
             models.CheckConstraint(condition=Q(referral__in=Referral.values), name="offer_referral_known_code"),
             models.CheckConstraint(condition=Q(evidence__in=Evidence.values), name="offer_evidence_known_code"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="offer_state_known_code"),
+            models.CheckConstraint(
+                condition=Q(waiting_min__isnull=True, waiting_max__isnull=True)
+                | Q(waiting_min__lte=F("waiting_max"), waiting_on__isnull=False),
+                name="offer_waiting_a_dated_range",
+            ),
         ]
 
     def __str__(self) -> str:

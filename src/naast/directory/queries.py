@@ -13,11 +13,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from naast.conversations import urgent
-from naast.directory import index, rules, snapshot
-from naast.directory.analyser import LONGEST_QUESTION, Analysis
+from naast.directory import rules
 from naast.directory.models import Offer
 from naast.directory.rules import NATION, NEIGHBOUR, OWN, REGION, Fit, Subject
-from naast.directory.snapshot import FACETS, Snapshot, bits, positions
+from naast.directory.search import index, snapshot
+from naast.directory.search.analyser import LONGEST_QUESTION, Analysis
+from naast.directory.search.snapshot import FACETS, Snapshot, bits, positions
 from naast.places import queries as places
 from naast.places.rules import PlaceInfo
 

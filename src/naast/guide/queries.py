@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from naast.core import clock, generations, languages
 from naast.core.templatetags.naast import nl_date, nl_time
-from naast.directory import index
 from naast.directory import queries as directory
 from naast.directory.models import Offer
+from naast.directory.search import index
 from naast.flows import queries as flows
 from naast.flows.models import Flow as FlowRow
 from naast.flows.parts import Flow, Order, Who

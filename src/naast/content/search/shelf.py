@@ -19,11 +19,11 @@ from django.urls import get_script_prefix
 from naast.content import library
 from naast.content.library import LANGUAGE
 from naast.content.models import ArticlePage, RolePage, StatementPage
-from naast.directory import index, snapshot
-from naast.directory.analyser import Analyser, Analysis, Group
 from naast.directory.rules import LEAST_PART_OF_BEST, LEVELS, WEAK_SHARE
-from naast.directory.thesaurus import shipped
-from naast.directory.vocabulary import Vocabulary
+from naast.directory.search import index, snapshot
+from naast.directory.search.analyser import Analyser, Analysis, Group
+from naast.directory.search.thesaurus import shipped
+from naast.directory.search.vocabulary import Vocabulary
 from naast.flows import queries as flows
 
 Kind = Literal["page", "faq", "guide"]

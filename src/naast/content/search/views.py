@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from naast.content.search import queries
 from naast.core import limits
 from naast.directory import shown as offers_shown
-from naast.directory.analyser import LONGEST_QUESTION
+from naast.directory.search.analyser import LONGEST_QUESTION
 from naast.places.rules import PlaceInfo
 
 

@@ -3,10 +3,10 @@
 SQLite and PostgreSQL are both held to it, so they give the same hits.
 """
 
-from naast.directory import index
-from naast.directory.analyser import Analyser, Group, Term
 from naast.directory.models import Offer
 from naast.directory.rules import LEVELS
+from naast.directory.search import index
+from naast.directory.search.analyser import Analyser, Group, Term
 
 QUESTIONS = (
     "omgangsregelng",

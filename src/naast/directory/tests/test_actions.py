@@ -5,10 +5,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from naast.core.models import AuditLine, Generation
-from naast.directory import actions, index
+from naast.directory import actions
 from naast.directory.models import Indexed, Location, Offer, Organisation, Word
 from naast.directory.queries import SearchQuery, search
 from naast.directory.rules import RecordError
+from naast.directory.search import index
 
 from . import factories
 

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from naast.core import generations
-from naast.directory import actions, index, queries
+from naast.directory import actions, queries
 from naast.directory.queries import SearchQuery, offers_for, search
+from naast.directory.search import index
 from naast.places.queries import by_slug
 
 from . import factories
@@ -86,7 +87,7 @@ def test_filters_do_not_hide_a_helpline_from_who_is_in_danger(shipped: None) -> 
 
 def test_every_helpline_named_for_danger_is_an_offer(shipped: None) -> None:
     from naast.directory.models import Offer
-    from naast.directory.thesaurus import shipped as language
+    from naast.directory.search.thesaurus import shipped as language
 
     named = {slug for some in language().helplines.values() for slug in some}
     assert named <= set(Offer.objects.filter(is_helpline=True).values_list("slug", flat=True))

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from naast.directory.thesaurus import Language
-from naast.directory.words import sound, stem
+from naast.directory.search.thesaurus import Language
+from naast.directory.search.words import sound, stem
 
 MOST_PARTS = 4
 

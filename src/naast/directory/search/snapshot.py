@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from naast.core import generations
-from naast.directory import index
-from naast.directory.analyser import Analyser
 from naast.directory.models import Offer, OfferArea
 from naast.directory.rules import COSTS, FORMS
+from naast.directory.search import index
+from naast.directory.search.analyser import Analyser
 from naast.places.rules import AUDIENCES, PHASES
 
 FACETS: Mapping[str, tuple[str, ...]] = {"audience": AUDIENCES, "phase": PHASES, "form": FORMS, "costs": COSTS}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naast.directory.analyser import MOST_GROUPS, Analyser
-from naast.directory.thesaurus import shipped
-from naast.directory.vocabulary import Vocabulary
+from naast.directory.search.analyser import MOST_GROUPS, Analyser
+from naast.directory.search.thesaurus import shipped
+from naast.directory.search.vocabulary import Vocabulary
 
 WORDS = {
     "omgangsregeling": 3,

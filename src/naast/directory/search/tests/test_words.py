@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naast.directory.thesaurus import shipped
-from naast.directory.words import LONGEST_WORD, fold, sound, stem, tokenise
+from naast.directory.search.thesaurus import shipped
+from naast.directory.search.words import LONGEST_WORD, fold, sound, stem, tokenise
 
 
 def stem_of(word: str) -> str:

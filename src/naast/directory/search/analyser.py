@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from naast.directory.thesaurus import Language, Phrase
-from naast.directory.vocabulary import Vocabulary
-from naast.directory.words import tokenise
+from naast.directory.search.thesaurus import Language, Phrase
+from naast.directory.search.vocabulary import Vocabulary
+from naast.directory.search.words import tokenise
 
 LONGEST_QUESTION = 400
 MOST_TOKENS = 40

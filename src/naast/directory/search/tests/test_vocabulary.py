@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naast.directory.thesaurus import shipped
-from naast.directory.vocabulary import Vocabulary
+from naast.directory.search.thesaurus import shipped
+from naast.directory.search.vocabulary import Vocabulary
 
 WORDS = {
     "omgangsregeling": 3,

@@ -16,11 +16,11 @@ from django.db import connection
 from django.db.models import F, Q
 
 from naast.core import generations
-from naast.directory.analyser import Analyser, Group
 from naast.directory.models import Indexed, Offer, Word
 from naast.directory.rules import LANGUAGE_NAMES, LEVELS, search_texts
-from naast.directory.thesaurus import shipped
-from naast.directory.vocabulary import Vocabulary
+from naast.directory.search.analyser import Analyser, Group
+from naast.directory.search.thesaurus import shipped
+from naast.directory.search.vocabulary import Vocabulary
 
 KEY = "directory"
 QUOTE = '"'

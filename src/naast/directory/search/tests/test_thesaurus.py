@@ -2,7 +2,7 @@
 
 import pytest
 
-from naast.directory.thesaurus import LanguageError, build, shipped
+from naast.directory.search.thesaurus import LanguageError, build, shipped
 
 
 def test_the_shipped_data_can_be_used() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from naast.directory.words import fold, tokenise
+from naast.directory.search.words import fold, tokenise
 
 DATA = resources.files("naast.directory") / "data"
 
