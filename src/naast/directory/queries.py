@@ -5,20 +5,20 @@ one at the generation where no watch runs) and three for the page that is shown.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from math import log
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from naast.conversations import urgent
 from naast.directory import rules
 from naast.directory.models import Offer
 from naast.directory.rules import NATION, NEIGHBOUR, OWN, REGION, Fit, Subject
 from naast.directory.search import index, snapshot
-from naast.directory.search.analyser import LONGEST_QUESTION, Analysis
+from naast.directory.search.analysis import Analysis
 from naast.directory.search.snapshot import FACETS, Snapshot, bits, positions
+from naast.directory.search.understanding import understand
 from naast.places import queries as places
 from naast.places.rules import PlaceInfo
 
@@ -89,7 +89,7 @@ class SearchResult:
 def search(query: SearchQuery) -> SearchResult:
     """Find offers by what people type and choose; near first. Any text is allowed, none fails."""
     held = snapshot.current()
-    analysis = _with_danger(held.analyser.analyse(query.q), query.q)
+    analysis = understand(held.analyser, query.q)
     near = _near(held, query.place)
     candidates = near[OWN] | near[REGION] | near[NATION] | near[NEIGHBOUR]
     texts = _texts(held, analysis, candidates, asked=bool(query.q.strip()))
@@ -261,22 +261,6 @@ def _also_some(
     best = max(covered.values(), default=0.0)
     some = {position for position, value in covered.items() if value >= best * rules.LEAST_PART_OF_BEST}
     return {position: texts[position] + (1.0 if position in with_all else 0.0) for position in some}
-
-
-# the urgent words that the desk knows, in the kinds of the helplines
-URGENT = {
-    "violence": "violence",
-    "danger-now": "violence",
-    "abuse": "abuse",
-    "suicide": "suicide",
-    "abduction": "abduction",
-}
-
-
-def _with_danger(analysis: Analysis, question: str) -> Analysis:
-    """Add what the urgent words of messages see: one list of sentences serves both."""
-    kinds = urgent.judge(question[:LONGEST_QUESTION]).kinds
-    return replace(analysis, danger=analysis.danger | {URGENT[kind] for kind in kinds if kind in URGENT})
 
 
 def _fit(analysis: Analysis, chosen: Mapping[str, Sequence[str]]) -> Fit:

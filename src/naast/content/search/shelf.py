@@ -21,7 +21,8 @@ from naast.content.library import LANGUAGE
 from naast.content.models import ArticlePage, RolePage, StatementPage
 from naast.directory.rules import LEAST_PART_OF_BEST, LEVELS, WEAK_SHARE
 from naast.directory.search import index, snapshot
-from naast.directory.search.analyser import Analyser, Analysis, Group
+from naast.directory.search.analyser import Analyser
+from naast.directory.search.analysis import Analysis, Group
 from naast.directory.search.thesaurus import shipped
 from naast.directory.search.vocabulary import Vocabulary
 from naast.flows import queries as flows

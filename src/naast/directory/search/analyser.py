@@ -6,10 +6,11 @@ Steps: fold, tokenise, stop words, stem with exceptions, split compounds, mend s
 It does not rank offers and knows none of them: it sees a vocabulary of words. Pure: no Django, no clock, no database.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from naast.directory.search.analysis import Analysis, Group, Recognised, Term, sort_recognised
 from naast.directory.search.thesaurus import Language, Phrase
 from naast.directory.search.vocabulary import Vocabulary
 from naast.directory.search.words import tokenise
@@ -20,45 +21,6 @@ MOST_GROUPS = 8
 # how far apart the words of a phrase may stand: "papa ziet al maanden de kinderen niet"
 LOOSE = 3
 OWN, FIELD, PARTS = 1.0, 0.75, 0.4
-
-
-@dataclass(frozen=True)
-class Term:
-    """Stems that must all be in an offer, and how much such a hit is worth (0 to 1)."""
-
-    stems: tuple[str, ...]
-    weight: float
-
-
-@dataclass(frozen=True)
-class Group:
-    """
-    One thing the asker wants: any of its terms will do. `text` is how the asker put it.
-
-    weak: a word that nearly every offer has beside better ones: it lifts an offer and is not asked of it.
-    """
-
-    text: str
-    terms: tuple[Term, ...]
-    weak: bool = False
-
-
-@dataclass(frozen=True)
-class Analysis:
-    """
-    What a question asks for.
-
-    corrections: (typed, meant) pairs. also: field words shown as "we also look for". danger: kinds of helplines that come
-    first. hints: {"audience": codes, "phase": codes}. age: years, when said. unknown: words that nothing knows.
-    """
-
-    groups: tuple[Group, ...] = ()
-    corrections: tuple[tuple[str, str], ...] = ()
-    also: tuple[str, ...] = ()
-    danger: frozenset[str] = frozenset()
-    hints: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    age: int | None = None
-    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,12 +67,16 @@ class Analyser:
 
     # --- the question side
 
-    def analyse(self, text: str) -> Analysis:
-        """Understand a question. Any text is allowed; only its first 400 characters and 40 words are read."""
+    def analyse(self, text: str, without: frozenset[str] = frozenset()) -> Analysis:
+        """
+        Understand a question. Any text is allowed; only its first 400 characters and 40 words are read.
+
+        without: keys ("audience:kinderen") of what must not be recognised, because the asker switched it off.
+        """
         typed = tokenise(text[:LONGEST_QUESTION])[:MOST_TOKENS]
         corrections: dict[str, str] = {}
         tokens = [self._token(word, corrections) for word in typed]
-        age = _age(typed)
+        recognised, left_out = sort_recognised(self._recognised(tokens), without)
         matched, free = self._match_phrases(tokens)
         groups: list[Group] = [self._phrase_group(pattern) for pattern in matched]
         also = [phrase.text for pattern in matched for phrase in self._new_finds(pattern)]
@@ -127,9 +93,8 @@ class Analyser:
             groups=_mark_weak(groups, self._weak_stems)[:MOST_GROUPS],
             corrections=tuple(corrections.items()),
             also=tuple(dict.fromkeys(also))[:4],
-            danger=self._which(self._danger, tokens),
-            hints={kind: self._which(patterns, tokens) for kind, patterns in self._hints.items()},
-            age=age,
+            recognised=recognised,
+            left_out=left_out,
             unknown=tuple(unknown),
         )
 
@@ -212,9 +177,18 @@ class Analyser:
             line = kept
         return matched, line
 
-    def _which(self, patterns: Mapping[str, Sequence[_Pattern]], tokens: Sequence[_Token]) -> frozenset[str]:
-        stems = [token.stem for token in tokens if token.stem]
-        return frozenset(code for code, some in patterns.items() if any(_window(one.needs, stems) for one in some))
+    def _recognised(self, tokens: Sequence[_Token]) -> Iterator[Recognised]:
+        """Everything a sentence tells about who asks and what is wished, with the words that told it."""
+        line = [token for token in tokens if token.stem]
+        for facet, codes in {"danger": self._danger, **self._hints}.items():
+            for code, patterns in codes.items():
+                for pattern in patterns:
+                    span = _window(pattern.needs, [token.stem for token in line])
+                    if span is not None:
+                        some = line[span[0] : span[1] + 1]
+                        yield Recognised(facet, code, " ".join(t.typed for t in some if t.stem in pattern.needs))
+        for place, age in _ages([token.typed for token in tokens]):
+            yield Recognised("age", str(age), " ".join(token.typed for token in tokens[max(0, place - 2) : place + 1]))
 
     def _new_finds(self, pattern: _Pattern) -> list[Phrase]:
         return [phrase for phrase in self._finds[pattern] if self._pattern(phrase).meaning != pattern.meaning]
@@ -262,13 +236,12 @@ def _window(needs: frozenset[str], stems: Sequence[str]) -> tuple[int, int] | No
     return None
 
 
-def _age(words: Sequence[str]) -> int | None:
-    """Age in years, when a question says one: "van 9", "9 jaar", "ik ben 9"."""
+def _ages(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Ages in years with their place, where a question says one: "van 9", "9 jaar", "ik ben 9"."""
     for place, word in enumerate(words):
         if not word.isdigit() or not 0 < len(word) < 3:
             continue
         before = words[place - 1] if place else ""
         after = words[place + 1] if place + 1 < len(words) else ""
         if after in ("jaar", "jarige", "jr", "jarig") or before in ("van", "ben", "is", "wordt"):
-            return int(word)
-    return None
+            yield place, int(word)

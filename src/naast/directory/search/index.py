@@ -18,7 +18,8 @@ from django.db.models import F, Q
 from naast.core import generations
 from naast.directory.models import Indexed, Offer, Word
 from naast.directory.rules import LANGUAGE_NAMES, LEVELS, search_texts
-from naast.directory.search.analyser import Analyser, Group
+from naast.directory.search.analyser import Analyser
+from naast.directory.search.analysis import Group
 from naast.directory.search.thesaurus import shipped
 from naast.directory.search.vocabulary import Vocabulary
 
@@ -119,6 +120,8 @@ def document_of(plain: Analyser, offer: Offer, number: int) -> Document:
     """An offer's words by level; `plain` needs no vocabulary for that."""
     # nearly every offer is in Dutch: only another language tells something
     spoken = [LANGUAGE_NAMES.get(code, code) for code in offer.languages if code != "nl"]
+    groups = [special_group_by_slug()[code] for code in offer.special_groups if code in special_group_by_slug()]
+    meant_for = [word for group in groups for word in (group.label, *group.words)]
     texts = search_texts(
         name=offer.name,
         organisation=offer.organisation.name,
@@ -128,7 +131,7 @@ def document_of(plain: Analyser, offer: Offer, number: int) -> Document:
         audiences=offer.audiences,
         forms=offer.forms,
         costs=offer.costs,
-        more=[offer.costs_text, offer.hours, *offer.special_groups, offer.offered_when, offer.offered_by, *spoken],
+        more=[offer.costs_text, offer.hours, *meant_for, offer.offered_when, offer.offered_by, *spoken],
     )
     levels = tuple(tuple(plain.words(text)) for text in (texts.name, texts.short, texts.rest))
     return Document(number, levels, tuple(plain.words(texts.words)))

@@ -6,7 +6,8 @@ SQLite and PostgreSQL are both held to it, so they give the same hits.
 from naast.directory.models import Offer
 from naast.directory.rules import LEVELS
 from naast.directory.search import index
-from naast.directory.search.analyser import Analyser, Group, Term
+from naast.directory.search.analyser import Analyser
+from naast.directory.search.analysis import Group, Term
 
 QUESTIONS = (
     "omgangsregelng",
