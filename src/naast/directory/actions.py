@@ -12,9 +12,9 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from naast.core import audit, generations
+from naast.core import audit, clock, generations
 from naast.directory import rules
-from naast.directory.models import Location, Offer, OfferArea, Organisation
+from naast.directory.models import ConfirmedBy, Location, Offer, OfferArea, Organisation
 from naast.directory.rules import OfferRecord, RecordError
 from naast.directory.search import index
 from naast.places.models import Place
@@ -24,6 +24,7 @@ OFFER_FIELDS = (
     "slug", "name", "summary", "description", "audiences", "age_min", "age_max", "phases", "subjects", "forms",
     "languages", "costs", "costs_text", "payers", "referral", "waiting", "evidence", "evidence_year", "evidence_text",
     "phone", "website", "hours", "special_groups", "offered_when", "offered_by", "source", "checked_on", "is_helpline",
+    "opening", "starts", "waiting_min", "waiting_max", "waiting_on",
 )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def load_records(
     with transaction.atomic():
         written = _save_organisations(organisations)
         by_slug = {organisation.slug: organisation for organisation in Organisation.objects.all()}
-        places = {place.slug: place for place in Place.objects.filter(slug__in={s for r in records for s in r.area})}
+        places = _places_of(records)
         _refuse_unknown(records, by_slug, places)
         _refuse_taken(((r.id, r.slug) for r in records), dict(Offer.objects.values_list("slug", "pk")))
         known = {offer.pk: offer for offer in Offer.objects.prefetch_related("areas__place", "locations")}
@@ -74,7 +75,7 @@ def save_offer(*, record: OfferRecord, actor: str) -> Offer:
         raise RecordError(problems)
     with transaction.atomic():
         by_slug = {row.slug: row for row in Organisation.objects.filter(slug=record.organisation)}
-        places = {place.slug: place for place in Place.objects.filter(slug__in=record.area)}
+        places = _places_of([record])
         _refuse_unknown([record], by_slug, places)
         _refuse_taken(
             [(record.id, record.slug)], dict(Offer.objects.filter(slug=record.slug).values_list("slug", "pk"))
@@ -120,13 +121,24 @@ def _checked(rows: Sequence[Mapping[str, Any]]) -> list[OfferRecord]:
     return records
 
 
+def _places_of(records: Iterable[OfferRecord]) -> dict[str, Place]:
+    """The places that records serve or whose editors keep them, by slug."""
+    slugs = {slug for record in records for slug in (*record.area, record.keeper) if slug}
+    return {place.slug: place for place in Place.objects.filter(slug__in=slugs)}
+
+
 def _refuse_unknown(
     records: Iterable[OfferRecord], organisations: Mapping[str, Organisation], places: Mapping[str, Place]
 ) -> None:
     problems = [
         f"{r.slug}: organisatie '{r.organisation}' is onbekend" for r in records if r.organisation not in organisations
     ]
-    problems += [f"{r.slug}: plaats '{slug}' is onbekend" for r in records for slug in r.area if slug not in places]
+    problems += [
+        f"{r.slug}: plaats '{slug}' is onbekend"
+        for r in records
+        for slug in (*r.area, r.keeper)
+        if slug and slug not in places
+    ]
     if problems:
         raise RecordError(problems)
 
@@ -145,6 +157,7 @@ def _save_organisations(rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
         if organisation._state.adding or any(getattr(organisation, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(organisation, name, value)
+            organisation.updated_at = clock.now()
             _clean(organisation)
             organisation.save()
             written.add(organisation.pk)
@@ -172,7 +185,8 @@ def _areas(offer: Offer) -> tuple[str, ...]:
 
 def _values(record: OfferRecord) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in OFFER_FIELDS}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    return plain | {name: plain[name] or None for name in ("opening", "starts")}
 
 
 def _save_offer(
@@ -181,12 +195,19 @@ def _save_offer(
     """Write one offer unless it is the same already; tells whether it was written."""
     organisation = organisations[record.organisation]
     values = _values(record)
-    if known is not None and _is_same(known, record, organisation, values):
+    keeper = places.get(record.keeper)
+    if (
+        known is not None
+        and known.keeper_id == (keeper and keeper.pk)
+        and _is_same(known, record, organisation, values)
+    ):
         return False
     offer = known or Offer(pk=record.id)
+    if offer.confirmed_by == ConfirmedBy.NOBODY or offer.checked_on != record.checked_on:
+        offer.confirmed_by = ConfirmedBy.SOURCE if record.checked_on else ConfirmedBy.NOBODY
     for name, value in values.items():
         setattr(offer, name, value)
-    offer.organisation = organisation
+    offer.organisation, offer.keeper, offer.updated_at = organisation, keeper, clock.now()
     _clean(offer)
     offer.save()
     offer.areas.all().delete()

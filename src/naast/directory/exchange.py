@@ -19,7 +19,7 @@ def export_text() -> str:
     """All organisations and offers as YAML, by slug."""
     organisations = Organisation.objects.order_by("slug")
     offers = (
-        Offer.objects.select_related("organisation")
+        Offer.objects.select_related("organisation", "keeper")
         .prefetch_related("areas__place", "locations__place")
         .order_by("slug")
     )
@@ -77,6 +77,10 @@ def offer_row(offer: Offer) -> dict[str, Any]:
         "source": offer.source,
         "checked": offer.checked_on,
         "helpline": offer.is_helpline,
+        "opening": offer.opening or [],
+        "starts": offer.starts or [],
+        "waiting_weeks": {"min": offer.waiting_min, "max": offer.waiting_max, "on": offer.waiting_on},
+        "keeper": offer.keeper.slug if offer.keeper else None,
     }
 
 

@@ -4,6 +4,7 @@ Ranking never looks at money and never at the alphabet: text, then nearness of t
 for. No Django, no clock, no database.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,6 +58,34 @@ def subject_by_slug() -> Mapping[str, Subject]:
     return {subject.slug: subject for subject in subjects()}
 
 
+@dataclass(frozen=True)
+class SpecialGroup:
+    """For whom an offer can be meant in particular. `words` are what people say for it."""
+
+    slug: str
+    label: str
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def special_groups() -> tuple[SpecialGroup, ...]:
+    """The fixed list of special groups, in the order in which people see it."""
+    rows = yaml.safe_load((DATA / "special_groups.yaml").read_text(encoding="utf-8"))
+    return tuple(SpecialGroup(row["slug"], row["label"], tuple(row["words"])) for row in rows)
+
+
+@lru_cache(maxsize=1)
+def special_group_by_slug() -> Mapping[str, SpecialGroup]:
+    """Special groups by their slug."""
+    return {group.slug: group for group in special_groups()}
+
+
+def special_group_label(slug: str) -> str:
+    """What readers see for a special group; a text of before there were codes stays as it is."""
+    known = special_group_by_slug().get(slug)
+    return known.label if known else slug
+
+
 # ---------- records from files
 
 
@@ -96,6 +125,12 @@ class OfferRecord:
     source: str
     checked_on: date | None
     is_helpline: bool
+    opening: tuple[Mapping[str, Any], ...] = ()
+    starts: tuple[Mapping[str, Any], ...] = ()
+    waiting_min: int | None = None
+    waiting_max: int | None = None
+    waiting_on: date | None = None
+    keeper: str = ""
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:
@@ -107,11 +142,16 @@ def _many(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return (str(value),) if isinstance(value, str) else tuple(str(item) for item in value)
 
 
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """One row of a list as it is kept: days as 2027-01-12."""
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+
+
 def offer_record(row: Mapping[str, Any]) -> OfferRecord:
     """Read one offer of a file. Raises RecordError with everything that is wrong with it."""
     name = _text(row, "slug") or _text(row, "name") or "?"
     costs, evidence = row.get("costs") or {}, row.get("evidence") or {}
-    offered = row.get("actively_offered") or {}
+    offered, weeks = row.get("actively_offered") or {}, row.get("waiting_weeks") or {}
     try:
         record = OfferRecord(
             id=UUID(str(row.get("id"))),
@@ -146,6 +186,12 @@ def offer_record(row: Mapping[str, Any]) -> OfferRecord:
             source=_text(row, "source"),
             checked_on=row.get("checked"),
             is_helpline=bool(row.get("helpline")),
+            opening=tuple(_plain(one) for one in row.get("opening") or ()),
+            starts=tuple(_plain(one) for one in row.get("starts") or ()),
+            waiting_min=weeks.get("min"),
+            waiting_max=weeks.get("max"),
+            waiting_on=weeks.get("on"),
+            keeper=_text(row, "keeper"),
         )
     except (ValueError, AttributeError, TypeError) as error:
         raise RecordError([f"{name}: {error}"]) from error
@@ -185,7 +231,44 @@ def offer_problems(record: OfferRecord) -> list[str]:
     must(ages == sorted(ages), "de jongste leeftijd is hoger dan de oudste")
     must(record.checked_on is None or isinstance(record.checked_on, date), "nagekeken is geen datum")
     must(not record.website or record.website.startswith(("https://", "http://")), "website is geen webadres")
+    known(record.special_groups, special_group_by_slug(), "bijzondere groep")
+    must(all(is_opening(one) for one in record.opening), "openingstijd is geen weekdag 1 tot 7 met van- en tot-tijd")
+    must(all(is_start(one) for one in record.starts), "begindag is geen datum zoals 2027-01-12")
+    must(
+        _is_waiting(record.waiting_min, record.waiting_max, record.waiting_on),
+        "wachttijd is geen aantal weken met datum",
+    )
     return found
+
+
+MOST_WEEKS = 520
+CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def is_opening(row: Mapping[str, Any]) -> bool:
+    """Whether a row says a weekday 1 (Monday) to 7 and two times of one day such as 09:00, in order."""
+    opens, closes = row.get("opens"), row.get("closes")
+    return (
+        row.get("weekday") in range(1, 8)
+        and all(isinstance(time, str) and CLOCK_TIME.fullmatch(time) is not None for time in (opens, closes))
+        and str(opens) < str(closes)
+    )
+
+
+def is_start(row: Mapping[str, Any]) -> bool:
+    """Whether a row says a day such as 2027-01-12; its text may be missing."""
+    try:
+        return date.fromisoformat(str(row.get("date"))).isoformat() == row.get("date")
+    except ValueError:
+        return False
+
+
+def _is_waiting(least: int | None, most: int | None, on: date | None) -> bool:
+    """Whether the waiting time is unknown, or a range of weeks in order with the day on which it was so."""
+    if least is None and most is None:
+        return on is None
+    weeks = [week for week in (least, most) if isinstance(week, int) and 0 <= week <= MOST_WEEKS]
+    return len(weeks) == 2 and weeks == sorted(weeks) and isinstance(on, date)
 
 
 def organisation_problems(row: Mapping[str, Any]) -> list[str]:

@@ -17,7 +17,7 @@ from naast.core.languages import DUTCH, dutch
 from naast.core.templatetags.naast import nl_date
 from naast.directory.models import Audience, Costs, Evidence, Form, Offer, Payer, Referral
 from naast.directory.queries import Found, area_of, nearness
-from naast.directory.rules import COUNTRY, LANGUAGE_NAMES, NATION, OWN, REGION
+from naast.directory.rules import COUNTRY, LANGUAGE_NAMES, NATION, OWN, REGION, special_group_label
 from naast.places import queries as places
 from naast.places.rules import DeskInfo, PlaceInfo
 
@@ -148,7 +148,7 @@ def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
         (_("Waiting time"), dutch(offer.waiting)),
         (_("Referral"), "" if offer.referral == Referral.UNKNOWN else str(Referral(offer.referral).label)),
         (_("Languages"), ", ".join(LANGUAGE_NAMES.get(code, code) for code in offer.languages)),
-        (_("Specially for"), dutch(", ".join(offer.special_groups))),
+        (_("Specially for"), dutch(", ".join(special_group_label(code) for code in offer.special_groups))),
         (_("Offered by itself"), offered_words(offer)),
         (_("Does it work?"), evidence_words(offer)),
     ]

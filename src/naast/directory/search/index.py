@@ -17,7 +17,7 @@ from django.db.models import F, Q
 
 from naast.core import generations
 from naast.directory.models import Indexed, Offer, Word
-from naast.directory.rules import LANGUAGE_NAMES, LEVELS, search_texts
+from naast.directory.rules import LANGUAGE_NAMES, LEVELS, search_texts, special_group_by_slug
 from naast.directory.search.analyser import Analyser
 from naast.directory.search.analysis import Group
 from naast.directory.search.thesaurus import shipped

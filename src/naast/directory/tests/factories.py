@@ -45,6 +45,10 @@ def row(**changes: Any) -> dict[str, Any]:
         "source": "voorbeeld",
         "checked": None,
         "helpline": False,
+        "opening": [],
+        "starts": [],
+        "waiting_weeks": None,
+        "keeper": None,
         **changes,
     }
 

@@ -1,11 +1,15 @@
 """Writing the directory: all or nothing, the same file twice changes nothing, the index follows each change."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
+from naast.core import clock
 from naast.core.models import AuditLine, Generation
 from naast.directory import actions
+from naast.directory.exchange import offer_row
 from naast.directory.models import Indexed, Location, Offer, Organisation, Word
 from naast.directory.queries import SearchQuery, search
 from naast.directory.rules import RecordError
@@ -186,3 +190,52 @@ def test_what_does_not_fit_in_the_database_is_refused_by_name(places: None, chan
     factories.organisation()
     with pytest.raises(RecordError, match=next(iter(changes))):
         actions.load_records(organisations=[], offers=[factories.row(**changes)], actor="system")
+
+
+def test_an_offer_keeps_when_it_opens_starts_how_long_one_waits_and_who_keeps_it(places: None) -> None:
+    with clock.frozen(datetime(2026, 11, 3, 9, tzinfo=UTC)):
+        made = factories.offer(
+            opening=[{"weekday": 2, "opens": "09:00", "closes": "12:00"}],
+            starts=[{"date": date(2027, 1, 12), "text": "Nieuwe groep"}],
+            waiting_weeks={"min": 2, "max": 4, "on": date(2026, 11, 3)},
+            keeper="enschede",
+        )
+    assert made.opening == [{"weekday": 2, "opens": "09:00", "closes": "12:00"}]
+    assert made.starts == [{"date": "2027-01-12", "text": "Nieuwe groep"}]
+    assert (made.waiting_min, made.waiting_max, made.waiting_on) == (2, 4, date(2026, 11, 3))
+    assert made.keeper is not None
+    assert made.keeper.slug == "enschede"
+    assert made.updated_at == datetime(2026, 11, 3, 9, tzinfo=UTC)
+
+
+def test_an_exported_offer_with_times_comes_back_the_same(places: None) -> None:
+    made = factories.offer(
+        opening=[{"weekday": 2, "opens": "09:00", "closes": "12:00"}],
+        starts=[{"date": date(2027, 1, 12), "text": "Nieuwe groep"}],
+        waiting_weeks={"min": 0, "max": 4, "on": date(2026, 11, 3)},
+        keeper="enschede",
+        special_groups=["schulden"],
+    )
+    again = actions.load_records(organisations=[], offers=[offer_row(made)], actor="system")
+    assert (again.written, again.same) == (0, 1)
+
+
+@pytest.mark.parametrize(("checked", "by"), [(date(2026, 1, 2), "bron"), (None, "niemand")])
+def test_a_dated_source_confirms_an_offer(places: None, checked: date | None, by: str) -> None:
+    assert factories.offer(checked=checked).confirmed_by == by
+
+
+def test_the_same_date_again_does_not_take_away_who_confirmed(places: None) -> None:
+    made = factories.offer(slug="hulp", checked=date(2026, 1, 2))
+    Offer.objects.filter(pk=made.pk).update(confirmed_by="aanbieder")
+    assert factories.offer(slug="hulp", name="Andere naam", checked=date(2026, 1, 2)).confirmed_by == "aanbieder"
+
+
+def test_an_unknown_keeper_is_refused(places: None) -> None:
+    with pytest.raises(RecordError, match="atlantis"):
+        factories.offer(keeper="atlantis")
+
+
+def test_special_groups_are_found_by_what_people_say(places: None) -> None:
+    factories.offer(slug="steun", name="Steun aan huis", special_groups=["dakloos"])
+    assert found("thuisloos") == ["steun"]

@@ -46,6 +46,14 @@ def test_a_sound_record_has_no_problems() -> None:
         ({"age_min": -1}, "leeftijd is geen getal"),
         ({"website": "javascript:alert(1)"}, "geen webadres"),
         ({"checked_on": "gisteren"}, "geen datum"),
+        ({"special_groups": ("piraten",)}, "bijzondere groep"),
+        ({"opening": ({"weekday": 8, "opens": "09:00", "closes": "12:00"},)}, "openingstijd"),
+        ({"opening": ({"weekday": 2, "opens": "13:00", "closes": "12:00"},)}, "openingstijd"),
+        ({"opening": ({"weekday": 2, "opens": 780, "closes": "14:00"},)}, "openingstijd"),
+        ({"starts": ({"date": "12 januari", "text": "Nieuwe groep"},)}, "begindag"),
+        ({"waiting_min": 2, "waiting_max": 4}, "wachttijd"),
+        ({"waiting_min": 4, "waiting_max": 2, "waiting_on": date(2026, 11, 3)}, "wachttijd"),
+        ({"waiting_on": date(2026, 11, 3)}, "wachttijd"),
     ],
 )
 def test_each_fault_of_a_record_is_named(changes: dict[str, object], problem: str) -> None:
@@ -61,6 +69,25 @@ def test_a_row_of_another_shape_is_refused(changes: dict[str, object]) -> None:
 
 def test_a_single_form_may_stand_without_a_list() -> None:
     assert offer_record(row(form="groep")).forms == ("groep",)
+
+
+def test_a_row_tells_when_it_opens_starts_and_how_long_one_waits() -> None:
+    made = record(
+        opening=[{"weekday": 2, "opens": "09:00", "closes": "12:00"}],
+        starts=[{"date": date(2027, 1, 12), "text": "Nieuwe groep"}],
+        waiting_weeks={"min": 2, "max": 4, "on": date(2026, 11, 3)},
+        keeper="enschede",
+    )
+    assert made.opening == ({"weekday": 2, "opens": "09:00", "closes": "12:00"},)
+    assert made.starts == ({"date": "2027-01-12", "text": "Nieuwe groep"},)
+    assert (made.waiting_min, made.waiting_max, made.waiting_on) == (2, 4, date(2026, 11, 3))
+    assert made.keeper == "enschede"
+
+
+def test_special_groups_have_a_label_and_what_was_there_before_codes_stays_readable() -> None:
+    assert all(group.label and group.words for group in rules.special_groups())
+    assert rules.special_group_label("schulden") == "Schulden"
+    assert rules.special_group_label("dak- en thuislozen") == "dak- en thuislozen"
 
 
 def test_the_shipped_records_are_sound() -> None:
