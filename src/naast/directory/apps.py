@@ -8,3 +8,10 @@ class DirectoryConfig(AppConfig):
 
     name = "naast.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Let the alcoves declare what they keep and hang up their regular work."""
+        from naast.directory.keeping import declared, tasks
+
+        declared.declare()
+        tasks.connect()

@@ -241,3 +241,8 @@ class Word(models.Model):
 
     word = models.CharField(max_length=40, primary_key=True)
     offers = models.PositiveIntegerField()
+
+
+# the alcoves' models, which need those above
+from naast.directory.keeping.models import Confirmation, ConfirmationLink, KeepingChoice  # noqa: E402, F401
+from naast.directory.waiting.models import WaitingNote  # noqa: E402, F401

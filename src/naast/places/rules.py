@@ -17,6 +17,7 @@ RESERVED = frozenset(
     [
         *languages.known(),
         "-",
+        "aanbod-bevestigen",
         "api",
         "beheer",
         "demo",

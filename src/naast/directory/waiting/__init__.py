@@ -1,0 +1,1 @@
+"""Waiting times: a dated range of weeks, said in two clicks, with its history."""
