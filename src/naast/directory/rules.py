@@ -1,12 +1,11 @@
-"""Thinking about offers: their codes, whether a record is sound, what text of it is searched, and how results are ranked.
+"""Thinking about offers: their codes, whether a record is sound, what text of it is searched.
 
-Ranking never looks at money and never at the alphabet: text, then nearness of the area served, then fit with whom it is
-for. No Django, no clock, no database.
+How results are ranked stands in search/ranking.py. No Django, no clock, no database.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -332,71 +331,8 @@ def search_texts(
     return SearchTexts(name, short, " . ".join(part for part in rest if part), " . ".join(words))
 
 
-# ---------- ranking
+# ---------- nearness and levels, which index and ranking share
 
 OWN, REGION, NATION, NEIGHBOUR = "own", "region", "nation", "neighbour"
-NEAR = {OWN: 1.0, REGION: 0.96, NATION: 0.88, NEIGHBOUR: 0.6}
 # levels of the index: in the name; also the short text; also the rest; also words for its subjects and parts of compounds
 LEVELS = (1.0, 0.7, 0.45, 0.25)
-ENOUGH = 3
-LEAST_PART_OF_BEST = 0.34
-WEAK_SHARE = 0.25
-CALM_HELPLINE = 0.7  # what a helpline is worth where no word of danger was said
-
-
-@dataclass(frozen=True)
-class Fit:
-    """What a question tells about the person: codes of audience and phase, age in years."""
-
-    audiences: frozenset[str] = frozenset()
-    phases: frozenset[str] = frozenset()
-    age: int | None = None
-
-
-@dataclass(frozen=True)
-class Fits:
-    """What an offer is for; an empty set or a missing age means everybody."""
-
-    audiences: frozenset[str] = field(default_factory=frozenset)
-    phases: frozenset[str] = field(default_factory=frozenset)
-    age_min: int | None = None
-    age_max: int | None = None
-
-
-def audience_factor(asked: frozenset[str], offer: frozenset[str]) -> float:
-    """More for whom an offer is meant; what is for professionals alone sinks for who does not say to be one."""
-    if asked & offer:
-        return 1.2
-    return 0.6 if offer == {"professionals"} else 1.0
-
-
-def comes_last(asked: frozenset[str], offer: frozenset[str]) -> bool:
-    """Whether an offer stands after all others: it is for professionals alone, and who asks does not seem to be one."""
-    return offer == {"professionals"} and "professionals" not in asked
-
-
-def phase_factor(asked: frozenset[str], offer: frozenset[str]) -> float:
-    """A little more in the phase that was named."""
-    return 1.05 if asked & offer else 1.0
-
-
-def age_factor(asked: int | None, age_min: int | None, age_max: int | None) -> float:
-    """Clearly less where the age is wrong, a little more where it is known to fit."""
-    if asked is None or (age_min is None and age_max is None):
-        return 1.0
-    fits = (age_min is None or asked >= age_min) and (age_max is None or asked <= age_max)
-    return 1.1 if fits else 0.5
-
-
-def fit_factor(asked: Fit, offer: Fits) -> float:
-    """How well an offer fits the person, about 1: by audience, by phase and by age."""
-    return (
-        audience_factor(asked.audiences, offer.audiences)
-        * phase_factor(asked.phases, offer.phases)
-        * age_factor(asked.age, offer.age_min, offer.age_max)
-    )
-
-
-def score(text: float, near: str, fit: float) -> float:
-    """The rank of one offer: text 0 to 1, times nearness, times fit."""
-    return text * NEAR[near] * fit

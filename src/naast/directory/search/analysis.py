@@ -26,11 +26,13 @@ class Group:
     One thing the asker wants: any of its terms will do. `text` is how the asker put it.
 
     weak: a word that nearly every offer has beside better ones: it lifts an offer and is not asked of it.
+    known: people's words or the fixed lists know what it means; otherwise it is just a word that some offer has.
     """
 
     text: str
     terms: tuple[Term, ...]
     weak: bool = False
+    known: bool = True
 
 
 @dataclass(frozen=True, order=True)

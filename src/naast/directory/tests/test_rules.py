@@ -3,21 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from naast.directory import rules
 from naast.directory.rules import (
-    NATION,
-    NEIGHBOUR,
-    OWN,
-    REGION,
-    Fit,
-    Fits,
     RecordError,
-    fit_factor,
     offer_record,
-    score,
 )
 
 from .factories import broken, record, row
@@ -115,44 +105,3 @@ def test_a_word_in_the_name_weighs_more_than_one_in_the_rest() -> None:
     assert "koffie" in texts.rest
     assert "gratis" in texts.rest
     assert "bezoekregeling" in texts.words
-
-
-def test_who_is_near_stands_before_who_is_far() -> None:
-    assert score(1, OWN, 1) > score(1, REGION, 1) > score(1, NATION, 1) > score(1, NEIGHBOUR, 1)
-
-
-def test_a_much_better_text_far_away_stands_before_a_poor_one_nearby() -> None:
-    assert score(0.9, NATION, 1) > score(0.3, OWN, 1)
-
-
-@pytest.mark.parametrize(
-    ("asked", "offer", "better_than"),
-    [
-        (Fit(frozenset({"kinderen"})), Fits(frozenset({"kinderen"})), Fits(frozenset({"ouders"}))),
-        (Fit(age=9), Fits(age_min=4, age_max=12), Fits(age_min=12, age_max=18)),
-        (Fit(age=9), Fits(), Fits(age_max=8)),
-        (Fit(), Fits(frozenset({"ouders", "professionals"})), Fits(frozenset({"professionals"}))),
-    ],
-)
-def test_what_fits_the_person_stands_first(asked: Fit, offer: Fits, better_than: Fits) -> None:
-    assert fit_factor(asked, offer) > fit_factor(asked, better_than)
-
-
-@pytest.mark.parametrize(
-    ("asked", "offer", "last"),
-    [
-        (frozenset(), {"professionals"}, True),
-        ({"ouders"}, {"professionals"}, True),
-        ({"professionals"}, {"professionals"}, False),
-        (frozenset(), {"professionals", "ouders"}, False),
-        (frozenset(), frozenset(), False),
-    ],
-)
-def test_what_is_for_professionals_alone_comes_last_for_others(asked: set[str], offer: set[str], last: bool) -> None:
-    assert rules.comes_last(frozenset(asked), frozenset(offer)) is last
-
-
-@given(st.floats(0, 1), st.floats(0, 1), st.sampled_from([OWN, REGION, NATION, NEIGHBOUR]))
-def test_a_better_text_never_ranks_lower(one: float, other: float, near: str) -> None:
-    low, high = sorted((one, other))
-    assert score(low, near, 1.0) <= score(high, near, 1.0)
