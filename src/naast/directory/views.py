@@ -13,6 +13,7 @@ from naast.core import clock, limits
 from naast.core.sharing import shared_page
 from naast.directory import queries, shown
 from naast.directory.models import Audience, Costs, Form, Phase
+from naast.directory.overview.actions import count_nothing
 from naast.directory.queries import FacetValue, SearchQuery, SearchResult
 from naast.directory.rules import NEIGHBOUR
 from naast.places.rules import PlaceInfo
@@ -59,6 +60,8 @@ def search(request: HttpRequest) -> HttpResponse:
             page=_page_number(request.GET),
         )
     )
+    if not result.total:
+        _count_nothing(request, place, chosen)
     first = (result.page - 1) * result.query.page_size
     cards = [shown.card(found, place, number) for number, found in enumerate(result.results, start=first + 1)]
     context = {
@@ -109,6 +112,16 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "directory/offer.html", context)
+
+
+def _count_nothing(request: HttpRequest, place: PlaceInfo, chosen: dict[str, tuple[str, ...]]) -> None:
+    count_nothing(
+        place=place,
+        chosen={facet: chosen[key] for key, (facet, _labels) in FILTERS.items()},
+        method=str(request.method),
+        mode=request.headers.get("Sec-Fetch-Mode", ""),
+        agent=request.headers.get("User-Agent", ""),
+    )
 
 
 def _page_number(data: QueryDict) -> int:

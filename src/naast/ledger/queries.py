@@ -1,6 +1,7 @@
 """Reading counters: raw, for the publication gate only."""
 
 from collections import Counter as Tally
+from collections.abc import Collection
 
 from django.db.models import Sum
 
@@ -28,3 +29,16 @@ def by_dimensions(fact: str) -> list[tuple[dict[str, str], int]]:
         for dimensions, amount in rows:
             tally[dimensions] += amount
     return [(dict(pair.split("=", 1) for pair in text.split(";") if pair), n) for text, n in tally.items()]
+
+
+def by_month(fact: str, *, places: Collection[str]) -> dict[str, list[tuple[dict[str, str], int]]]:
+    """Return a fact's counts by dimensions for each month, at these places together. Raw: rounded before it is shown."""
+    tally: dict[str, Tally[str]] = {}
+    for model in (Counter, WaitingFact):
+        rows = model._default_manager.filter(fact=fact, place__in=places).values_list("month", "dimensions")
+        for month, dimensions, amount in rows.annotate(sum=Sum("amount")):
+            tally.setdefault(month, Tally())[dimensions] += amount
+    return {
+        month: [(dict(pair.split("=", 1) for pair in text.split(";") if pair), n) for text, n in counts.items()]
+        for month, counts in tally.items()
+    }

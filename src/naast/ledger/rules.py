@@ -13,6 +13,8 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "guide-finish": ("flow",),
     "plan-kept": ("flow", "way"),
     "search": ("audience", "phase", "found"),
+    # by chosen filters only, never by a word; "several" where more than one was chosen of a filter
+    "search-nothing": ("audience", "phase", "form", "costs"),
     "locker": ("audience",),
     "poll-answer": ("poll", "option"),
     "evening-sign-up": ("state",),
