@@ -7,38 +7,34 @@ within a second (core.generations). The texts stay in the database; only the pag
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import compress, count
 from typing import Any
 from uuid import UUID
 
-from naast.core import generations
-from naast.directory.models import Offer, OfferArea
-from naast.directory.rules import COSTS, FORMS
+from naast.core import clock, generations
+from naast.directory.models import Offer, OfferArea, State
 from naast.directory.search import index
 from naast.directory.search.analyser import Analyser
+from naast.directory.search.filters import AGE_BANDS, FACETS, UNKNOWN, Span, ages_meant, overlaps, span_of, waiting_band
 from naast.places.rules import AUDIENCES, PHASES
 
-FACETS: Mapping[str, tuple[str, ...]] = {"audience": AUDIENCES, "phase": PHASES, "form": FORMS, "costs": COSTS}
+ONE = ord("1")
+_AS_NUMBERS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 def bits(positions: Iterable[int], size: int) -> int:
     """A set of positions as one number."""
-    row = bytearray(size // 8 + 1)
+    row = bytearray(b"0" * (size + 1))
     for position in positions:
-        row[position >> 3] |= 1 << (position & 7)
-    return int.from_bytes(row, "little")
-
-
-_OFFSETS = [[offset for offset in range(8) if byte >> offset & 1] for byte in range(256)]
+        row[~position] = ONE
+    return int(row, 2)
 
 
 def positions(mask: int) -> list[int]:
     """The positions in a set of bits, in order."""
-    found: list[int] = []
-    for byte_place, byte in enumerate(mask.to_bytes(mask.bit_length() // 8 + 1, "little")):
-        if byte:
-            base = byte_place * 8
-            found.extend([base + offset for offset in _OFFSETS[byte]])
-    return found
+    return list(compress(count(), bin(mask)[:1:-1].encode().translate(_AS_NUMBERS)))
 
 
 @dataclass(frozen=True)
@@ -47,6 +43,14 @@ class Classes:
 
     kinds: list[Any]
     of: list[int]
+
+    @cached_property
+    def masks(self) -> list[int]:
+        """For each kind the mask of offers that have it."""
+        where: list[list[int]] = [[] for _ in self.kinds]
+        for position, kind in enumerate(self.of):
+            where[kind].append(position)
+        return [bits(some, len(self.of)) for some in where]
 
 
 def classes(values: Sequence[Any]) -> Classes:
@@ -60,17 +64,22 @@ class Snapshot:
     """All indexed offers at one generation. Lists are by position; masks are sets of positions as bits."""
 
     generation: tuple[int, int]
+    day: date  # a waiting time is trusted by the day
     analyser: Analyser
     ids: list[UUID]
     slugs: list[str]
+    names: list[str]
     audiences: Classes
     phases: Classes
     ages: Classes
+    forms: Classes
+    fresh: Classes  # (the day on which somebody last saw that it is true, the day on which somebody must look again)
     subjects: list[frozenset[str]]
     tie: list[int]  # order among equals: who was checked first, then the id, so never the alphabet
     by_number: dict[int, int]
     by_slug: dict[str, int]
     facets: dict[str, dict[str, int]]
+    spans: dict[Span, int]  # by the ages that are meant
     areas: dict[str, int]
     helplines: int
 
@@ -85,7 +94,18 @@ class Snapshot:
             return self.everything
         mask = 0
         for code in codes:
-            mask |= self.facets[facet].get(code, 0)
+            mask |= self.having(facet, code)
+        return mask
+
+    def having(self, facet: str, code: str) -> int:
+        """The mask of offers with one code; an age is asked of the ages that are meant."""
+        if facet != "age" or code in AGE_BANDS:
+            return self.facets[facet].get(code, 0)
+        asked = span_of(code)
+        mask = 0
+        for span, some in self.spans.items():
+            if asked is not None and overlaps(span, asked):
+                mask |= some
         return mask
 
 
@@ -104,10 +124,11 @@ def current() -> Snapshot:
     global _held
     generation = generations.seen(index.KEY)
     held = _held
-    if held is not None and held.generation == generation and not generations.in_doubt():
+    today = clock.today()
+    if held is not None and (held.generation, held.day) == (generation, today) and not generations.in_doubt():
         return held
     with _lock:
-        fresh = _read(generation)
+        fresh = _read(generation, today)
         _held = fresh
     return fresh
 
@@ -121,26 +142,44 @@ def _ties(rows: Sequence[Mapping[str, Any]]) -> list[int]:
 
 
 _FIELDS = (
-    "pk", "slug", "audiences", "phases", "forms", "costs", "subjects", "age_min", "age_max", "checked_on", "is_helpline",
-    "indexed__number",
+    "pk", "slug", "name", "audiences", "phases", "forms", "costs", "payers", "languages", "referral", "special_groups",
+    "subjects", "age_min", "age_max", "checked_on", "next_check", "waiting_max", "waiting_on", "is_helpline", "indexed__number",
 )  # fmt: skip
 
 
-def _read(generation: tuple[int, int]) -> Snapshot:
-    rows = list(Offer.objects.filter(indexed__isnull=False).order_by("indexed__number").values(*_FIELDS))
+def _codes(row: Mapping[str, Any], today: date) -> dict[str, Collection[str]]:
+    """The codes of an offer by facet; what nobody named is every phase, Dutch, and unknown who pays."""
+    return {
+        "audience": row["audiences"] or AUDIENCES,
+        "phase": row["phases"] or PHASES,
+        "form": row["forms"],
+        "costs": [row["costs"]],
+        "payer": row["payers"] or [UNKNOWN],
+        "language": row["languages"] or ["nl"],
+        "referral": [row["referral"]],
+        "waiting": [waiting_band(row["waiting_max"], row["waiting_on"], today)],
+        "group": row["special_groups"],
+    }
+
+
+def _read(generation: tuple[int, int], today: date) -> Snapshot:
+    """Read everything that readers may find: open, and of an organisation that exists."""
+    found = Offer.objects.filter(indexed__isnull=False, state=State.OPEN, organisation__ended=False)
+    rows = list(found.order_by("indexed__number").values(*_FIELDS))
     size = len(rows)
     having: dict[str, dict[str, list[int]]] = {facet: {} for facet in FACETS}
+    spans: dict[Span, list[int]] = {}
     for position, row in enumerate(rows):
-        # no phase named means every phase
-        codes = {
-            "audience": row["audiences"] or AUDIENCES,
-            "phase": row["phases"] or PHASES,
-            "form": row["forms"],
-            "costs": [row["costs"]],
-        }
-        for facet, some in codes.items():
+        for facet, some in _codes(row, today).items():
             for code in some:
                 having[facet].setdefault(code, []).append(position)
+        spans.setdefault(ages_meant(row["audiences"], row["age_min"], row["age_max"]), []).append(position)
+    masks = {facet: {code: bits(where, size) for code, where in codes.items()} for facet, codes in having.items()}
+    by_span = {span: bits(where, size) for span, where in spans.items()}
+    for code, band in AGE_BANDS.items():
+        masks["age"][code] = 0
+        for span, some in by_span.items():
+            masks["age"][code] |= some if overlaps(span, band) else 0
     by_id = {row["pk"]: position for position, row in enumerate(rows)}
     serving: dict[str, list[int]] = {}
     for offer_id, slug in OfferArea.objects.values_list("offer_id", "place__slug"):
@@ -148,17 +187,22 @@ def _read(generation: tuple[int, int]) -> Snapshot:
             serving.setdefault(slug, []).append(by_id[offer_id])
     return Snapshot(
         generation=generation,
+        day=today,
         analyser=index.analyser(),
         ids=[row["pk"] for row in rows],
         slugs=[row["slug"] for row in rows],
+        names=[row["name"] for row in rows],
         audiences=classes([frozenset(row["audiences"]) for row in rows]),
         phases=classes([frozenset(row["phases"]) for row in rows]),
         ages=classes([(row["age_min"], row["age_max"]) for row in rows]),
+        forms=classes([frozenset(row["forms"]) for row in rows]),
+        fresh=classes([(row["checked_on"], row["next_check"]) for row in rows]),
         subjects=[frozenset(row["subjects"]) for row in rows],
         tie=_ties(rows),
         by_number={row["indexed__number"]: position for position, row in enumerate(rows)},
         by_slug={row["slug"]: position for position, row in enumerate(rows)},
-        facets={facet: {code: bits(where, size) for code, where in codes.items()} for facet, codes in having.items()},
+        facets=masks,
+        spans=by_span,
         areas={slug: bits(where, size) for slug, where in serving.items()},
         helplines=bits([position for position, row in enumerate(rows) if row["is_helpline"]], size),
     )
