@@ -19,10 +19,11 @@ from django.urls import get_script_prefix
 from naast.content import library
 from naast.content.library import LANGUAGE
 from naast.content.models import ArticlePage, RolePage, StatementPage
-from naast.directory.rules import LEAST_PART_OF_BEST, LEVELS, WEAK_SHARE
+from naast.directory.rules import LEVELS
 from naast.directory.search import index, snapshot
 from naast.directory.search.analyser import Analyser
 from naast.directory.search.analysis import Analysis, Group
+from naast.directory.search.ranking import LEAST_PART_OF_BEST, WEAK_SHARE
 from naast.directory.search.thesaurus import shipped
 from naast.directory.search.vocabulary import Vocabulary
 from naast.flows import queries as flows
