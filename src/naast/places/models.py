@@ -80,6 +80,34 @@ class HouseNumber(models.Model):
         return self.pc6
 
 
+class Boundary(models.Model):
+    """The land of a municipality for drawing: rings of whole metres in RD (EPSG:28992), loaded at set-up."""
+
+    place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="boundary")
+    rings = models.JSONField(help_text="[[x, y, x, y, …], …] in meters")
+    min_x = models.IntegerField()
+    min_y = models.IntegerField()
+    max_x = models.IntegerField()
+    max_y = models.IntegerField()
+    middle_x = models.IntegerField(help_text="Een punt ruim binnen de grens")
+    middle_y = models.IntegerField()
+    source = models.CharField(max_length=160, blank=True, help_text="Wat er onder de kaart staat")
+
+    def __str__(self) -> str:
+        return f"{self.place_id}"
+
+
+class PostcodeCentre(models.Model):
+    """The middle of a four-digit postcode area in RD, whole metres."""
+
+    pc4 = models.CharField(max_length=4, primary_key=True)
+    x = models.IntegerField()
+    y = models.IntegerField()
+
+    def __str__(self) -> str:
+        return self.pc4
+
+
 class OwnHost(UuidModel):
     """A place's own host name; answers only when live."""
 
