@@ -113,6 +113,7 @@ class Organisation(UuidModel):
     email = models.EmailField(blank=True, help_text="Algemeen adres, niet van een persoon")
     source = models.CharField(max_length=240, blank=True)
     ended = models.BooleanField(default=False, db_default=False, help_text="Bestaat niet meer")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
     updated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -244,5 +245,12 @@ class Word(models.Model):
 
 
 # the alcoves' models, which need those above
+from naast.directory.editing.models import (  # noqa: E402, F401
+    Change,
+    NotDouble,
+    OldSlug,
+    PlaceRule,
+    ProfessionalContact,
+)
 from naast.directory.keeping.models import Confirmation, ConfirmationLink, KeepingChoice  # noqa: E402, F401
 from naast.directory.waiting.models import WaitingNote  # noqa: E402, F401

@@ -18,6 +18,8 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "locker": ("audience",),
     "poll-answer": ("poll", "option"),
     "evening-sign-up": ("state",),
+    "offer-proposal": ("state",),
+    "offer-saved": ("state",),
 }
 
 BANDS: tuple[tuple[timedelta, str], ...] = (

@@ -42,6 +42,9 @@ TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     # the directory of help
     "directory.edit": {"editor": _PLACE, "regional-editor": _REGION},
     "directory.own": {"provider": _OWN_OFFERS},
+    "directory.contacts": {"adviser": _PLACE, "coordinator": _PLACE, "editor": _PLACE, "regional-editor": _REGION},
+    # how a place treats what providers change
+    "directory.rules": {"editor": _PLACE, "regional-editor": _REGION, "place-admin": _PLACE},
     # people and places
     "people.read": {"place-admin": _PLACE, "privacy-officer": _PLACE},
     "people.grant": {"place-admin": _PLACE},

@@ -1,0 +1,132 @@
+"""Thinking about changes of offers: what differs, three values beside each other, words that came and went.
+
+A fact's value is plain JSON. No Django, no clock, no database.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+# What who gives an offer may propose, in the order of the form; the verdict on a method's effect is never theirs.
+OWN_FACTS = (
+    "name", "summary", "description", "audiences", "age_min", "age_max", "phases", "subjects", "special_groups",
+    "forms", "languages", "area", "locations", "costs", "costs_text", "payers", "referral", "waiting", "phone",
+    "website", "hours", "opening", "starts", "offered_when", "offered_by",
+)  # fmt: skip
+EDITORS_FACTS = ("organisation", "evidence", "evidence_year", "evidence_text", "source", "checked_on", "is_helpline")
+FACTS = OWN_FACTS + EDITORS_FACTS
+# Beside the facts of a file: the range that waiting/ keeps, and whether an offer ended.
+WAITING = ("waiting_min", "waiting_max", "waiting_on")
+STATE = "state"
+PROPOSABLE = (*OWN_FACTS, *WAITING, STATE)
+# "Small facts": what changes often and harms little when wrong for a few days.
+SMALL = frozenset({"phone", "hours", "opening", "waiting", *WAITING})
+# order does not matter in these
+SETS = frozenset({"audiences", "phases", "subjects", "special_groups", "forms", "languages", "area", "payers"})
+
+Fields = Mapping[str, Mapping[str, Any]]
+Clash = Literal["clean", "clash", "same"]
+
+
+def normal(name: str, value: Any) -> Any:
+    """Return a value as it is compared: texts without outer spaces, lists without order where order says nothing."""
+    if value is None or value in ("", [], ()):
+        return None
+    if name in SETS:
+        return sorted(dict.fromkeys(str(item) for item in value))
+    if isinstance(value, str):
+        return "\n".join(" ".join(line.split()) for line in value.strip().splitlines())
+    if isinstance(value, (list, tuple)):
+        rows = [
+            {k: v for k, v in row.items() if v not in (None, "")} if isinstance(row, Mapping) else row for row in value
+        ]
+        return sorted(rows, key=repr)
+    return value
+
+
+def same(name: str, one: Any, other: Any) -> bool:
+    """Tell whether two values of a fact say the same."""
+    return bool(normal(name, one) == normal(name, other))
+
+
+def differences(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return name → old and new, of each wanted fact that says something else than now; in the order of FACTS."""
+    order = {name: place for place, name in enumerate((*FACTS, *WAITING, STATE))}
+    names = sorted((name for name in wanted if name in order), key=order.__getitem__)
+    return {
+        name: {"old": now.get(name), "new": wanted[name]}
+        for name in names
+        if not same(name, now.get(name), wanted[name])
+    }
+
+
+def clash(name: str, field: Mapping[str, Any], now: Any) -> Clash:
+    """Judge a proposed field against what stands there now: clean, changed by somebody else meanwhile, or there already."""
+    if same(name, now, field["new"]):
+        return "same"
+    return "clean" if same(name, now, field["old"]) else "clash"
+
+
+def verdict_of(verdicts: Mapping[str, str]) -> str:
+    """Return the state of a change after each of its fields was judged."""
+    given = set(verdicts.values())
+    if given == {"accepted"}:
+        return "accepted"
+    return "partly" if "accepted" in given else "refused"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text: `same`, `gone` or `new`."""
+
+    kind: str
+    text: str
+
+
+def word_diff(old: str, new: str) -> list[Piece]:
+    """Return both texts as one row of pieces, word by word; joined without the new ones it is the old text."""
+    before, after = _words(old), _words(new)
+    pieces: list[Piece] = []
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("same", "".join(before[a:b])))
+            continue
+        if b > a:
+            pieces.append(Piece("gone", "".join(before[a:b])))
+        if d > c:
+            pieces.append(Piece("new", "".join(after[c:d])))
+    return pieces
+
+
+def _words(text: str) -> list[str]:
+    """Return the words and the spaces between them, each a token: nothing of the text is lost."""
+    return re.findall(r"\s+|[^\s]+", text)
+
+
+def slug_path(start: str, leads: Mapping[str, str], most: int = 50) -> str | None:
+    """Follow old addresses to the end; None where they run in a ring or go on too long."""
+    seen = {start}
+    at = start
+    while at in leads:
+        at = leads[at]
+        if at in seen or len(seen) > most:
+            return None
+        seen.add(at)
+    return at
+
+
+def fresh_slug(name: str, taken: Iterable[str], *, longest: int = 90) -> str:
+    """Return a slug that nobody has yet: the name in small letters with dashes, and a number where it is taken."""
+    base = re.sub(r"[^a-z0-9]+", "-", _plain(name)).strip("-")[:longest].strip("-") or "hulp"
+    known = set(taken)
+    if base not in known:
+        return base
+    return next(made for number in range(2, 100_000) if (made := f"{base}-{number}") not in known)
+
+
+def _plain(text: str) -> str:
+    from unicodedata import combining, normalize
+
+    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
