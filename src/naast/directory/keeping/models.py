@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from naast.core import clock
-from naast.core.fields import EncryptedTextField
 from naast.core.models import UuidModel
 from naast.directory.keeping import rules
 from naast.directory.models import Offer
@@ -39,8 +38,6 @@ class Confirmation(UuidModel):
     told_on = models.DateField(null=True, blank=True)  # when the municipality's editors heard that nobody answered
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     answered_on = models.DateField(null=True, blank=True)
-    reason = EncryptedTextField(blank=True)  # why it would exist no more, in the provider's words
-    decided_on = models.DateField(null=True, blank=True)  # when an editor settled that it ended, or did not
 
     objects: ClassVar[models.Manager["Confirmation"]] = models.Manager()
 

@@ -2,85 +2,128 @@
 
 import django.db.models.deletion
 import naast.core.clock
-import naast.core.fields
 import naast.directory.keeping.models
 import uuid
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_keeping_and_waiting'),
-        ('places', '0003_helpline_translations'),
+        ("directory", "0003_keeping_and_waiting"),
+        ("places", "0003_helpline_translations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeepingChoice',
+            name="KeepingChoice",
             fields=[
-                ('place', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='places.place')),
-                ('hide_after', models.PositiveSmallIntegerField(blank=True, default=12, null=True)),
+                (
+                    "place",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="places.place",
+                    ),
+                ),
+                ("hide_after", models.PositiveSmallIntegerField(blank=True, default=12, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('due', models.DateField()),
-                ('owner', models.CharField(db_index=True, max_length=60)),
-                ('times', models.PositiveSmallIntegerField(default=0)),
-                ('last_on', models.DateField(blank=True, null=True)),
-                ('told_on', models.DateField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, choices=[('klopt', 'Still true'), ('gewijzigd', 'Changed'), ('gestopt', 'Does not exist any more')], max_length=10)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('reason', naast.core.fields.EncryptedTextField(blank=True, default=b'')),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='directory.offer')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("due", models.DateField()),
+                ("owner", models.CharField(db_index=True, max_length=60)),
+                ("times", models.PositiveSmallIntegerField(default=0)),
+                ("last_on", models.DateField(blank=True, null=True)),
+                ("told_on", models.DateField(blank=True, null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("klopt", "Still true"),
+                            ("gewijzigd", "Changed"),
+                            ("gestopt", "Does not exist any more"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="confirmations", to="directory.offer"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConfirmationLink',
+            name="ConfirmationLink",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('owner', models.CharField(max_length=60)),
-                ('made_on', models.DateField(default=naast.core.clock.today)),
-                ('expires_on', models.DateField(db_index=True, default=naast.directory.keeping.models.last_day)),
-                ('confirmations', models.ManyToManyField(related_name='links', to='directory.confirmation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("owner", models.CharField(max_length=60)),
+                ("made_on", models.DateField(default=naast.core.clock.today)),
+                ("expires_on", models.DateField(db_index=True, default=naast.directory.keeping.models.last_day)),
+                ("confirmations", models.ManyToManyField(related_name="links", to="directory.confirmation")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WaitingNote',
+            name="WaitingNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('weeks_min', models.PositiveSmallIntegerField()),
-                ('weeks_max', models.PositiveSmallIntegerField()),
-                ('said_on', models.DateField()),
-                ('said_by', models.CharField(choices=[('niemand', 'Nobody'), ('bron', 'A public source'), ('aanbieder', 'Who gives it'), ('redactie', 'An editor')], default='aanbieder', max_length=10)),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waiting_notes', to='directory.offer')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("weeks_min", models.PositiveSmallIntegerField()),
+                ("weeks_max", models.PositiveSmallIntegerField()),
+                ("said_on", models.DateField()),
+                (
+                    "said_by",
+                    models.CharField(
+                        choices=[
+                            ("niemand", "Nobody"),
+                            ("bron", "A public source"),
+                            ("aanbieder", "Who gives it"),
+                            ("redactie", "An editor"),
+                        ],
+                        default="aanbieder",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="waiting_notes", to="directory.offer"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['said_on'],
+                "ordering": ["said_on"],
             },
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('offer', 'due'), name='offer_asked_once_a_date'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(fields=("offer", "due"), name="offer_asked_once_a_date"),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), ('answer__in', ['klopt', 'gewijzigd', 'gestopt']), _connector='OR'), name='offer_answer_known_code'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer", ""), ("answer__in", ["klopt", "gewijzigd", "gestopt"]), _connector="OR"),
+                name="offer_answer_known_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waitingnote',
-            constraint=models.UniqueConstraint(fields=('offer', 'said_on'), name='waiting_noted_once_a_day'),
+            model_name="waitingnote",
+            constraint=models.UniqueConstraint(fields=("offer", "said_on"), name="waiting_noted_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='waitingnote',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks_min__lte', models.F('weeks_max'))), name='waiting_note_in_order'),
+            model_name="waitingnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weeks_min__lte", models.F("weeks_max"))), name="waiting_note_in_order"
+            ),
         ),
     ]
