@@ -12,12 +12,11 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Let the alcoves declare what they keep and hang up their regular work."""
         from naast.directory.editing.keeping import register_editing
-        from naast.directory.keeping import declared, tasks
+        from naast.directory.keeping import tasks
         from naast.people.policy import register_kind
         from naast.people.policy_table import ORGANISATION
 
         # A place's role covers no organisation: editors reach offers by `directory.edit`, never by being the provider.
         register_kind(ORGANISATION, lambda _organisation_id: ())
-        declared.declare()
         register_editing()
         tasks.connect()
