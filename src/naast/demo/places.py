@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from naast.places import actions
+from naast.places import actions, map_loading
 from naast.places.postcodes import read_csv
 
 TWENTE = (
@@ -102,8 +102,17 @@ def load_demo_places(*, publish: bool = True, country: bool = False) -> None:
     country_file = shared_data() / "pc4_gemeente.csv"
     if country and country_file.is_file():
         actions.load_postcodes(read_csv(country_file))
+    load_map()
     if publish:
         publish_all(taking_part)
+
+
+def load_map() -> None:
+    """Load the centres of postcodes that come with Naast, and boundaries where the file lies; without it, no map."""
+    map_loading.load_own_centres()
+    boundaries = shared_data() / "gemeenten_2023_svg_paths.json"
+    if boundaries.is_file():
+        map_loading.load_boundaries(boundaries, source="Gemeentegrenzen 2023, vereenvoudigd")
 
 
 def publish_all(slugs: tuple[str, ...] = ("twente", *TWENTE, "drechtsteden", *DRECHTSTEDEN, *ALONE)) -> None:

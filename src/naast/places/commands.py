@@ -1,9 +1,10 @@
-"""Commands of this room: `naast places load FILE`."""
+"""Commands of this room: `naast places load FILE`, `load-map FILE`, `load-centres FILE`."""
 
 import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,49 @@ def add(commands: Any) -> None:
     load.add_argument("--again", action="store_true", help="load CBS's file although it is in use already")
     load.add_argument("--json", action="store_true", help="tell the outcome as JSON")
     load.set_defaults(run=run_load)
+    land = places.add_parser(
+        "load-map",
+        help="load municipal boundaries: GeoJSON of CBS or Kadaster (RD or WGS84), or paths on a scaled grid",
+        description="Loads the boundaries that maps are drawn from, simplified, in place of those loaded before.",
+    )
+    land.add_argument("file", type=Path)
+    land.add_argument("--source", default="", help="whom to name below the map, as the licence asks")
+    land.add_argument("--json", action="store_true", help="tell the outcome as JSON")
+    land.set_defaults(run=run_load_map)
+    centres = places.add_parser(
+        "load-centres",
+        help="load the middle of each four-digit postcode from GeoNames' NL.txt (postal codes, CC BY 4.0)",
+    )
+    centres.add_argument("file", type=Path)
+    centres.add_argument("--json", action="store_true", help="tell the outcome as JSON")
+    centres.set_defaults(run=run_load_centres)
 
 
 def run_load(options: argparse.Namespace) -> int:
-    """Load a file; exit 2 when it cannot be read, 1 when nothing in it fits."""
+    """Load postcodes; exit 2 when the file cannot be read, 1 when nothing in it fits."""
+    return _tried(
+        options,
+        lambda path: _house_numbers(path, options) if is_house_number_file(path) else _four_digits(path, options),
+    )
+
+
+def run_load_map(options: argparse.Namespace) -> int:
+    """Load boundaries; exit 2 when the file cannot be read, 1 when nothing in it fits."""
+    return _tried(options, lambda path: _boundaries(path, options))
+
+
+def run_load_centres(options: argparse.Namespace) -> int:
+    """Load centres of postcodes; exit 2 when the file cannot be read, 1 when nothing in it fits."""
+    return _tried(options, lambda path: _centres(path, options))
+
+
+def _tried(options: argparse.Namespace, load: Callable[[Path], int]) -> int:
     path: Path = options.file
     if not path.is_file():
         print(f"naast: {path} is er niet.", file=sys.stderr)
         return 2
     try:
-        return _house_numbers(path, options) if is_house_number_file(path) else _four_digits(path, options)
+        return load(path)
     except FileRefused as refused:
         if getattr(options, "json", False):
             print(json.dumps({"error": str(refused)}, ensure_ascii=False))
@@ -68,16 +102,8 @@ def _house_numbers(path: Path, options: argparse.Namespace) -> int:
     from .loading import load_house_numbers
 
     load_facts()
-    started, told = time.monotonic(), -1
-
-    def progress(part: float) -> None:
-        nonlocal told
-        percent = int(part * 20) * 5
-        if percent > told:
-            told = percent
-            print(f"{percent:3d} %  {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-
-    done = load_house_numbers(path, again=getattr(options, "again", False), progress=progress)
+    started = time.monotonic()
+    done = load_house_numbers(path, again=getattr(options, "again", False), progress=_progress(started))
     if getattr(options, "json", False):
         print(json.dumps({**asdict(done), "seconds": round(time.monotonic() - started, 1)}, ensure_ascii=False))
         return 0
@@ -93,4 +119,50 @@ def _house_numbers(path: Path, options: argparse.Namespace) -> int:
     if done.unknown:
         codes = ", ".join(f"{code} ({times} regels)" for code, times in list(done.unknown.items())[:10])
         print(f"Onbekende gemeenten, overgeslagen: {codes}. Klopt het jaar van het bestand?")
+    return 0
+
+
+def _progress(started: float) -> Callable[[float], None]:
+    told = -1
+
+    def progress(part: float) -> None:
+        nonlocal told
+        percent = int(part * 20) * 5
+        if percent > told:
+            told = percent
+            print(f"{percent:3d} %  {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+
+    return progress
+
+
+def _boundaries(path: Path, options: argparse.Namespace) -> int:
+    from .actions import load_facts
+    from .map_loading import load_boundaries
+
+    load_facts()
+    started = time.monotonic()
+    done = load_boundaries(path, source=options.source, progress=_progress(started))
+    if options.json:
+        print(json.dumps({**asdict(done), "seconds": round(time.monotonic() - started, 1)}, ensure_ascii=False))
+        return 0
+    print(f"Grenzen van {done.municipalities} gemeenten geladen ({done.points} punten).")
+    if done.missing:
+        print(f"Zonder grens, en dus zonder kaart: {', '.join(done.missing)}.")
+    if done.unknown:
+        print(f"Onbekende gemeenten, overgeslagen: {', '.join(done.unknown[:20])}. Klopt het jaar van het bestand?")
+    if done.wrong:
+        print(f"{len(done.wrong)} grenzen kloppen niet en zijn overgeslagen:", *done.wrong[:20], sep="\n  ")
+    return 0
+
+
+def _centres(path: Path, options: argparse.Namespace) -> int:
+    from .map_loading import load_centres
+
+    loaded, wrong = load_centres(path, progress=_progress(time.monotonic()))
+    if options.json:
+        print(json.dumps({"loaded": loaded, "skipped": wrong.count}))
+        return 0
+    print(f"Het midden van {loaded} postcodes geladen.")
+    if wrong.count:
+        print(f"{wrong.count} regels kloppen niet en zijn overgeslagen:", *wrong.shown, sep="\n  ")
     return 0

@@ -106,7 +106,9 @@ def read_path(text: str) -> Rings:
 
     The text is never used as markup: what comes back are numbers.
     """
-    at, rings, ring = 0, [], []
+    at = 0
+    rings: Rings = []
+    ring: Ring = []
     numbers: list[float] = []
     command = ""
 
@@ -131,22 +133,22 @@ def read_path(text: str) -> Rings:
         if found is None:
             raise ValueError(f"onbekend teken ‘{text[at : at + 12]}’")
         at = found.end()
-        token = found.group()
-        if _NUMBER.fullmatch(token):
-            numbers.append(float(token))
-        elif token in "MLHVZ":
+        piece = found.group()
+        if _NUMBER.fullmatch(piece):
+            numbers.append(float(piece))
+        elif piece in "MLHVZ":
             put()
-            if token in "MZ" and ring:
+            if piece in "MZ" and ring:
                 rings.append(ring)
                 ring = []
-            if not command and token != "M":
+            if not command and piece != "M":
                 raise ValueError("het pad begint niet met M")
-            command = token
+            command = piece
     put()
     if ring:
         rings.append(ring)
-    closed = [_open(ring) for ring in rings]
-    if not closed or any(len(ring) < 3 for ring in closed):
+    closed = [whole for ring in rings if len(whole := _open(ring)) >= 3]
+    if not closed:
         raise ValueError("minder dan drie punten")
     return closed
 
