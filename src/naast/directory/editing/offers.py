@@ -149,7 +149,10 @@ def rename(*, offer: Offer, slug: str, by: str) -> Offer:
 
 
 def set_state(*, offer: Offer, state: State, by: str, in_history: bool = True) -> Offer:
-    """End an offer, hide it or open it again; a proposal that says so stands in the history by itself. Raises RecordError for what cannot open: merged, or its organisation ended."""
+    """End an offer, hide it or open it again; a proposal that says so stands in the history by itself.
+
+    Raises RecordError for what cannot open: merged, or its organisation ended.
+    """
     with transaction.atomic():
         row = queries.whole(Offer.objects.select_for_update(of=("self",)).filter(pk=offer.pk)).get()
         if row.state == state:
