@@ -1,41 +1,25 @@
 """Pages of help nearby: search with filters, and one offer. What someone searches is written nowhere."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from naast.core import clock, limits
 from naast.core.sharing import shared_page
-from naast.directory import queries, shown
-from naast.directory.models import Audience, Costs, Form, Phase
+from naast.directory import asking, outward, queries, shown
+from naast.directory.asking import Asked
+from naast.directory.map import page as mapping
+from naast.directory.editing import queries as editing
+from naast.directory.models import Offer, State
 from naast.directory.overview.actions import count_nothing
-from naast.directory.queries import FacetValue, SearchQuery, SearchResult
 from naast.directory.rules import NEIGHBOUR
+from naast.directory.search import suggest
 from naast.places.rules import PlaceInfo
-
-# query key in the address -> facet, its heading, its labels; in the order in which people see them
-FILTERS: dict[str, tuple[str, Any]] = {
-    "doelgroep": ("audience", Audience),
-    "kosten": ("costs", Costs),
-    "vorm": ("form", Form),
-    "fase": ("phase", Phase),
-}
-LONGEST_QUESTION = 400
-FILTERS_SHOWN = 4
-
-
-def _headings() -> dict[str, str]:
-    return {
-        "doelgroep": _("For whom"),
-        "kosten": _("Costs to you"),
-        "vorm": _("How"),
-        "fase": _("In which phase"),
-    }
 
 
 @require_safe
@@ -47,36 +31,55 @@ def search(request: HttpRequest) -> HttpResponse:
         response.headers["Retry-After"] = str(verdict.retry_after)
         return response
     place: PlaceInfo = request.place  # type: ignore[attr-defined]
-    typed = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUESTION]
-    chosen = {key: queries.known_codes(facet, request.GET.getlist(key)) for key, (facet, _labels) in FILTERS.items()}
-    result = queries.search(
-        SearchQuery(
-            q=typed,
-            place=place,
-            audience=chosen["doelgroep"],
-            phase=chosen["fase"],
-            form=chosen["vorm"],
-            costs=chosen["kosten"],
-            page=_page_number(request.GET),
-        )
-    )
+    asked = asking.read(request.GET)
+    result = queries.search(asked.query(place))
     if not result.total:
-        _count_nothing(request, place, chosen)
+        _count_nothing(request, place, asked)
     first = (result.page - 1) * result.query.page_size
     cards = [shown.card(found, place, number) for number, found in enumerate(result.results, start=first + 1)]
+    left_out = asking.left_out(asked, result)
     context = {
-        "typed": typed,
+        "typed": asked.typed,
+        "kept": asked.pairs,
         "result": result,
         "cards": cards,
         "unchecked": shown.unchecked_words(cards),
-        "filters": _filters(result),
-        "filters_on": sum(len(codes) for codes in chosen.values()),
-        "chips": _chips(typed, chosen),
-        "clear_href": _address(typed, {}),
-        "pages": _pages(result, typed, chosen),
+        "filters": asking.filters(result),
+        "filters_on": sum(len(codes) for codes in asked.chosen.values()),
+        "chips": asking.chips(asked),
+        "clear_href": Asked(asked.typed, dict.fromkeys(asked.chosen, ()), asked.without, sight=asked.sight).address,
+        "understood": asking.understood(asked, result),
+        "left_out": left_out,
+        # what was said about danger can be set aside, the way to help cannot (docs/safety.md)
+        "calm_danger": not result.danger and any(one["facet"] == "danger" for one in left_out),
+        "pages": asking.pages(asked, result),
         "answer_days": _answer_days(place),
+        **mapping.context(asked, [(card.number, found.offer) for card, found in zip(cards, result.results, strict=True)], place),
     }
     return render(request, "directory/search.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """`/<place>/hulp/suggesties/?q=`: what somebody may mean while they type, as JSON; written nowhere, held by nobody."""
+    verdict = limits.allow("suggest", request)
+    if not verdict.ok:
+        response = JsonResponse({"suggestions": [], "said": ""}, status=429)
+        response.headers["Retry-After"] = str(verdict.retry_after)
+        return response
+    place: PlaceInfo = request.place  # type: ignore[attr-defined]
+    found = suggest.suggest(asking.read(request.GET).typed, place)
+    rows = [
+        {
+            "text": one.text,
+            "kind": one.kind,
+            "about": one.about,
+            "href": reverse("directory:offer", args=[one.slug]) if one.slug else "",
+        }
+        for one in found
+    ]
+    said = ngettext("%(count)s suggestion", "%(count)s suggestions", len(rows)) % {"count": len(rows)}
+    return JsonResponse({"suggestions": rows, "said": said if rows else _("No suggestions")})
 
 
 @shared_page
@@ -86,10 +89,17 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
     place: PlaceInfo = request.place  # type: ignore[attr-defined]
     found = queries.offer_by_slug(slug)
     if found is None:
+        if now := editing.where_now(slug):  # it had this address before
+            return HttpResponsePermanentRedirect(reverse("directory:offer", args=[now]))
         raise Http404
+    if found.state == State.MERGED and (became := queries.successor(found)):
+        return HttpResponsePermanentRedirect(reverse("directory:offer", args=[became.slug]))
+    if found.state != State.OPEN or found.organisation.ended:
+        return _not_open(request, found, place)
     context = {
         "offer": found,
         "facts": shown.all_facts(found, place),
+        **outward.context(found, request),
         "named_apart": shown.named_apart(found),
         "tags": shown.tags(found, clock.today()),
         "who": shown.for_whom(found),
@@ -106,78 +116,46 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             for other in queries.offers_for(place, subjects=found.subjects, limit=4)
             if other.pk != found.pk and not other.is_helpline
         ][:3],
-        "crumbs": [
-            {"url": reverse("home"), "label": place.name},
-            {"url": reverse("directory:search"), "label": _("Help nearby")},
-        ],
+        "picture": mapping.of_offer(found, place),
+        "crumbs": _crumbs(place),
     }
     return render(request, "directory/offer.html", context)
 
 
-def _count_nothing(request: HttpRequest, place: PlaceInfo, chosen: dict[str, tuple[str, ...]]) -> None:
+def _not_open(request: HttpRequest, offer: Offer, place: PlaceInfo) -> HttpResponse:
+    """The page of an offer that readers do not find: 410 where it ended; 200 where nobody confirmed it, as it may return.
+
+    Old links and printed letters lead here, so it says plainly what is the matter and where to go.
+    """
+    ended = offer.state != State.HIDDEN or offer.organisation.ended
+    context = {
+        "offer": offer,
+        "ended": ended,
+        "way": shown.way_in(offer),
+        "has_desk": bool(_answer_days(place)),
+        "more": [
+            other for other in queries.offers_for(place, subjects=offer.subjects, limit=4) if not other.is_helpline
+        ][:3],
+        "crumbs": _crumbs(place),
+    }
+    return render(request, "directory/not_open.html", context, status=410 if ended else 200)
+
+
+def _crumbs(place: PlaceInfo) -> list[dict[str, Any]]:
+    return [
+        {"url": reverse("home"), "label": place.name},
+        {"url": reverse("directory:search"), "label": _("Help nearby")},
+    ]
+
+
+def _count_nothing(request: HttpRequest, place: PlaceInfo, asked: Asked) -> None:
     count_nothing(
         place=place,
-        chosen={facet: chosen[key] for key, (facet, _labels) in FILTERS.items()},
+        chosen={facet: asked.chosen[key] for key, facet in asking.KEYS.items()},
         method=str(request.method),
         mode=request.headers.get("Sec-Fetch-Mode", ""),
         agent=request.headers.get("User-Agent", ""),
     )
-
-
-def _page_number(data: QueryDict) -> int:
-    text = data.get("pagina", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
-def _address(typed: str, chosen: dict[str, tuple[str, ...]], page: int = 1) -> str:
-    pairs = [("q", typed)] if typed else []
-    pairs += [(key, code) for key, codes in chosen.items() for code in codes]
-    if page > 1:
-        pairs.append(("pagina", str(page)))
-    return f"{reverse('directory:search')}{'?' if pairs else ''}{urlencode(pairs)}"
-
-
-def _chips(typed: str, chosen: dict[str, tuple[str, ...]]) -> list[dict[str, str]]:
-    """One chip a filter that is on; its address is the same search without it."""
-    chips = []
-    for key, codes in chosen.items():
-        labels = dict(FILTERS[key][1].choices)
-        for code in codes:
-            rest = {**chosen, key: tuple(other for other in codes if other != code)}
-            chips.append({"text": str(labels[code]), "href": _address(typed, rest)})
-    return chips
-
-
-def _filters(result: SearchResult) -> list[dict[str, Any]]:
-    headings = _headings()
-    made = []
-    for key, (facet, labels) in FILTERS.items():
-        names = dict(labels.choices)
-        values: list[FacetValue] = result.facets[facet]
-        options = [{"code": v.code, "label": names[v.code], "count": v.count, "on": v.on} for v in values]
-        if options:
-            first, more = options[:FILTERS_SHOWN], options[FILTERS_SHOWN:]
-            made.append(
-                {
-                    "key": key,
-                    "heading": headings[key],
-                    "options": options,
-                    "first": first,
-                    "more": more,
-                    "open": any(option["on"] for option in more),
-                }
-            )
-    return made
-
-
-def _pages(result: SearchResult, typed: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    page = result.page
-    return {
-        "number": page,
-        "last": result.pages,
-        "previous": _address(typed, chosen, page - 1) if page > 1 else "",
-        "next": _address(typed, chosen, page + 1) if page < result.pages else "",
-    }
 
 
 def _answer_days(place: PlaceInfo) -> int:

@@ -123,7 +123,7 @@ def search(query: SearchQuery) -> SearchResult:
     kept = matched
     for mask in masks.values():
         kept &= mask
-    first = _helplines_first(held, analysis, candidates)
+    first = helplines_first(held, analysis, candidates)
     ahead = bits(first, size)
     kept &= ~ahead
     total = len(first) + kept.bit_count()
@@ -221,7 +221,7 @@ def _how_near(near: Mapping[str, int], position: int) -> str:
     return next((name for name, mask in near.items() if mask >> position & 1), NATION)
 
 
-def _helplines_first(held: Snapshot, analysis: Analysis, candidates: int) -> list[int]:
+def helplines_first(held: Snapshot, analysis: Analysis, candidates: int) -> list[int]:
     """Positions of the helplines that danger words put first, in the order of the data. Filters do not hide them."""
     wanted: dict[str, None] = {}
     for who, slugs in held.analyser.language.helplines.items():

@@ -69,6 +69,7 @@ class Snapshot:
     ids: list[UUID]
     slugs: list[str]
     names: list[str]
+    organisations: list[str]  # the name of who gives it
     audiences: Classes
     phases: Classes
     ages: Classes
@@ -142,8 +143,9 @@ def _ties(rows: Sequence[Mapping[str, Any]]) -> list[int]:
 
 
 _FIELDS = (
-    "pk", "slug", "name", "audiences", "phases", "forms", "costs", "payers", "languages", "referral", "special_groups",
-    "subjects", "age_min", "age_max", "checked_on", "next_check", "waiting_max", "waiting_on", "is_helpline", "indexed__number",
+    "pk", "slug", "name", "organisation__name", "audiences", "phases", "forms", "costs", "payers", "languages", "referral",
+    "special_groups", "subjects", "age_min", "age_max", "checked_on", "next_check", "waiting_max", "waiting_on",
+    "is_helpline", "indexed__number",
 )  # fmt: skip
 
 
@@ -178,8 +180,8 @@ def _read(generation: tuple[int, int], today: date) -> Snapshot:
     by_span = {span: bits(where, size) for span, where in spans.items()}
     for code, band in AGE_BANDS.items():
         masks["age"][code] = 0
-        for span, some in by_span.items():
-            masks["age"][code] |= some if overlaps(span, band) else 0
+        for span, mask in by_span.items():
+            masks["age"][code] |= mask if overlaps(span, band) else 0
     by_id = {row["pk"]: position for position, row in enumerate(rows)}
     serving: dict[str, list[int]] = {}
     for offer_id, slug in OfferArea.objects.values_list("offer_id", "place__slug"):
@@ -192,6 +194,7 @@ def _read(generation: tuple[int, int], today: date) -> Snapshot:
         ids=[row["pk"] for row in rows],
         slugs=[row["slug"] for row in rows],
         names=[row["name"] for row in rows],
+        organisations=[row["organisation__name"] for row in rows],
         audiences=classes([frozenset(row["audiences"]) for row in rows]),
         phases=classes([frozenset(row["phases"]) for row in rows]),
         ages=classes([(row["age_min"], row["age_max"]) for row in rows]),

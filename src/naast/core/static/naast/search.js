@@ -39,24 +39,49 @@ function queryOf(form) {
   return query.toString();
 }
 
+let asking = null;
+
 async function load(query, focus = true) {
   const root = document.querySelector("[data-search]");
   root.setAttribute("aria-busy", "true");
+  asking?.abort();
+  const mine = (asking = new AbortController());
   try {
-    const answer = await fetch(`${root.dataset.search}?${query}`, { headers: { Accept: "text/html" }, cache: "no-store" });
+    const answer = await fetch(`${root.dataset.search}?${query}`, { headers: { Accept: "text/html" }, cache: "no-store", signal: mine.signal });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-search]");
     if (!fresh) throw new Error("no results in the answer");
-    const open = root.querySelector("#filters")?.open ?? false;
+    // What stood open stays open, and who chose a filter stays at it.
+    const open = [...root.querySelectorAll("details[id][open]")].map((one) => one.id);
+    const at = focus ? "" : document.activeElement?.id;
     root.replaceWith(document.adoptNode(fresh));
-    const filters = fresh.querySelector("#filters");
-    if (filters) filters.open = open;
+    for (const id of open) fresh.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+    fresh.dispatchEvent(new Event("naast:replaced", { bubbles: true }));
+    ready();
+    if (at) document.getElementById(at)?.focus({ preventScroll: true });
+    if (at) say(fresh.querySelector("[data-search-status]")?.textContent ?? "");
     keep(query);
     if (focus) fresh.querySelector("[data-search-status]")?.focus({ preventScroll: true });
     if (focus && query.includes("pagina=")) fresh.querySelector("[data-search-status]")?.scrollIntoView();
   } catch {
-    location.assign(`${root.dataset.search}?${query}`);
+    if (!mine.signal.aborted) location.assign(`${root.dataset.search}?${query}`);
   }
 }
+
+/* With scripts each choice counts at once, so the button can say how many there are. */
+function ready() {
+  for (const button of document.querySelectorAll("[data-show]")) button.textContent = button.dataset.show;
+}
+
+const said = document.querySelector("[data-search-said]");
+
+function say(text) {
+  if (said) said.textContent = text.replace(/\s+/g, " ").trim();
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target instanceof Element ? event.target.closest("[data-filters]") : null;
+  if (form && isHere(new URL(form.action, location.href))) load(queryOf(form), false);
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -65,7 +90,9 @@ document.addEventListener("submit", (event) => {
   const query = queryOf(form);
   if (isHere(address)) {
     event.preventDefault();
-    load(query);
+    const folded = form.closest("#filters > form")?.parentElement;
+    if (folded && getComputedStyle(folded.querySelector("summary")).display !== "none") folded.open = false;
+    load(query).then(() => folded && document.querySelector("[data-search-status]")?.scrollIntoView());
   } else if (keep(`!${query}`)) {
     event.preventDefault();
     location.assign(address.pathname);
@@ -88,6 +115,8 @@ document.addEventListener("click", (event) => {
     location.assign(address.pathname);
   }
 });
+
+ready();
 
 if (page) {
   const way = performance.getEntriesByType("navigation")[0]?.type;
