@@ -5,9 +5,11 @@ from tests import fixtures
 
 from naast.core import generations
 
+_shipped = {}
+
 
 @pytest.fixture(autouse=True)
-def _forget_what_memory_held(monkeypatch):
+def _forget_what_memory_held(monkeypatch, request):
     """No test sees places or pages that another one held in memory."""
     from django.core.cache import caches
 
@@ -19,6 +21,9 @@ def _forget_what_memory_held(monkeypatch):
     snapshot.forget()
     content.forget()
     generations.watch._looked = 0.0
+    if not request.node.get_closest_marker("in_doubt"):
+        # A test is one thread inside one transaction: the numbers tell what changed, and nobody else reads its memory.
+        monkeypatch.setattr(generations, "in_doubt", lambda: False)
     for name in ("default", "limits", "shared"):
         caches[name].clear()
     yield
@@ -32,6 +37,32 @@ def places(db):
 
     if not Place.objects.filter(live=True).exists():
         fixtures.load_places()
+
+
+@pytest.fixture
+def shipped_offers(places):
+    """The shipped organisations and offers, with their search index."""
+    from tests.shipped import Shipped
+
+    from naast.directory import actions
+    from naast.directory.search import index
+
+    if "offers" not in _shipped:
+        _shipped["offers"] = Shipped(actions.load_shipped, "directory_")
+    _shipped["offers"].put()
+    generations.bump(index.KEY)
+
+
+@pytest.fixture
+def shipped_guides(db):
+    """The shipped guides, published."""
+    from tests.shipped import Shipped
+
+    from naast.flows import actions
+
+    if "guides" not in _shipped:
+        _shipped["guides"] = Shipped(actions.publish_shipped, "flows_")
+    _shipped["guides"].put()
 
 
 @pytest.fixture(scope="session")

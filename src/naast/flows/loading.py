@@ -8,10 +8,12 @@ Only plain lists, mappings and text are accepted; nothing in a file can make obj
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import textwrap
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -346,9 +348,15 @@ def _plain(text: str) -> None:
 
 def tree(text: str) -> Any:
     """Return YAML text as plain lists, mappings and texts. Raises LoadError when it is no YAML, or one without end."""
+    return json.loads(_read_once(text))
+
+
+@lru_cache(maxsize=32)
+def _read_once(text: str) -> str:
+    """The tree of a text as JSON: an editor's screen asks for the same one several times, and may change what it gets."""
     try:
         _plain(text)
-        return yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a BaseLoader: text, lists and mappings only
+        return json.dumps(yaml.load(text, Loader=_TextLoader))  # noqa: S506 - a BaseLoader: text, lists, mappings
     except yaml.YAMLError as error:
         # The library's own words are a programmer's English; a line can be found in any editor.
         mark = getattr(error, "problem_mark", None)

@@ -2,16 +2,13 @@
 
 import pytest
 
-from naast.flows import actions as flows
-
 pytestmark = pytest.mark.django_db
 GUIDE = 'href="/enschede/wegwijzer/{}/"'
 
 
 @pytest.fixture
-def pages(shared_tree, client):
+def pages(shared_tree, shipped_guides, client):
     """Return a reader of the shipped pages and guides: path → text."""
-    flows.publish_shipped()
     return lambda path: client.get(f"/enschede/{path}").text
 
 

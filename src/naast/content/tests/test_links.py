@@ -9,7 +9,7 @@ from django.test import Client
 from naast.content.tests.factories import article, filled
 from naast.core.sharing import outside
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # The house's own addresses stand outside every place; so do files and other schemes.
 HOUSE = ("/kluisje/", "/en/kluisje/", "/loket/", "/beheer/", "/static/", "/media/", "/-/", "/demo/")
 OTHER_LANGUAGE = re.compile(r"<a\s[^>]*hreflang=[^>]*>")

@@ -10,7 +10,7 @@ from naast.places import queries
 from naast.places.models import OwnHost, Place
 from naast.settings.hosts import AllowedHosts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOST = "naast.enschede.example"
 SHARED = "http://127.0.0.1:8000"
 FILES = ("/static/", "/media/", "/-/")

@@ -7,16 +7,11 @@ from naast.content.models import ArticlePage
 from naast.content.search import queries as search
 from naast.content.tests.factories import article, place
 from naast.core import generations
-from naast.directory import actions as directory
-from naast.flows import actions as flows
 
 
 @pytest.fixture
-def everything(shared_tree):
+def everything(shared_tree, shipped_guides, shipped_offers):
     """The shipped texts, guides and offers."""
-    flows.publish_shipped()
-    directory.load_shipped()
-    generations.bump()
 
 
 def titles(typed: str, where: str = "enschede") -> list[str]:

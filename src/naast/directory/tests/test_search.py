@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from naast.core import generations
-from naast.directory import actions, queries
+from naast.directory import queries
 from naast.directory.queries import SearchQuery, offers_for, search
 from naast.directory.search import index
 from naast.places.queries import by_slug
@@ -19,9 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shipped(places: None) -> Iterator[None]:
+def shipped(shipped_offers: None) -> Iterator[None]:
     """What is shipped, read into memory once: nothing changes during these tests."""
-    actions.load_shipped()
     with generations.one_look():
         yield
 

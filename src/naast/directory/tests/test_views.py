@@ -5,16 +5,14 @@ import re
 import pytest
 from django.test import Client
 
-from naast.directory import actions
-
 from . import factories
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shipped(places: None) -> None:
-    actions.load_shipped()
+def shipped(shipped_offers: None) -> None:
+    """What is shipped, as readers find it."""
 
 
 def text(client: Client, address: str) -> str:

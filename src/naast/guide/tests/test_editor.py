@@ -73,6 +73,7 @@ def test_saving_a_form_as_it_was_changes_nothing(lotte, part, number):
     assert not GuideDraft.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["uit-elkaar", "kind-jongere", "naast-een-gezin"])
 def test_every_form_of_a_shipped_guide_keeps_what_it_shows(client, shared_tree, slug):
     from naast.flows import actions

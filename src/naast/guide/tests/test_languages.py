@@ -2,7 +2,6 @@
 
 import pytest
 
-from naast.flows import actions as flows
 from naast.guide import papers
 
 pytestmark = pytest.mark.django_db
@@ -12,9 +11,8 @@ ANSWERS = {1: "net-gehoord", 2: "soms", 3: "0", 6: "getrouwd", 8: "huur", 9: "sc
 
 
 @pytest.fixture
-def shipped(places):
-    """Publish the shipped guides."""
-    flows.publish_shipped()
+def shipped(places, shipped_guides):
+    """The shipped guides."""
 
 
 def walk(client, base=BASE):
