@@ -12,6 +12,7 @@ FIRST_PAGES: tuple[tuple[str, str], ...] = (
     ("desk.read", "desk:list"),
     ("content.edit", "wagtailadmin_home"),
     ("monitor.read", "monitor:home"),
+    ("directory.gaps", "directory_gaps"),
     ("places.edit", "upkeep:home"),
 )
 

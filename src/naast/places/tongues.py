@@ -64,15 +64,15 @@ def heads(request: HttpRequest, links: list[Tongue]) -> dict[str, Any]:
         return {"canonical": "", "alternates": []}
     whole = [link for link in links if link.whole]
     own = next((link for link in whole if link.current), None) or (whole[0] if whole else None)
-    plain = [(link.code, _told(request, link.href)) for link in whole]
+    plain = [(link.code, told(request, link.href)) for link in whole]
     return {
-        "canonical": _told(request, own.href) if own else "",
+        "canonical": told(request, own.href) if own else "",
         "alternates": plain if len(plain) > 1 else [],
     }
 
 
-def _told(request: HttpRequest, href: str) -> str:
-    """Return the one absolute address of a page: under its place's own host, else under the shared one."""
+def told(request: HttpRequest, href: str) -> str:
+    """Return the one absolute address of a page (its path): under its place's own host, else under the shared one."""
     path = href.partition("?")[0]
     at: At | None = getattr(request, "at", None)
     if at is not None and at.place.own_host and not at.host:

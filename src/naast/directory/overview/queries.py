@@ -24,7 +24,8 @@ class Line:
     """One offer as a table shows it: words for people, '' where nobody knows."""
 
     row: Row
-    organisation: str
+    organisation: str  # '' where the offer's own name says it
+    organisation_name: str
     costs: str
     costs_text: str
     payers: str
@@ -104,6 +105,7 @@ def _line(offer: Offer, place: PlaceInfo, row: Row) -> Line:
     return Line(
         row=row,
         organisation=shown.named_apart(offer),
+        organisation_name=offer.organisation.name,
         costs="" if offer.costs == Costs.UNKNOWN else str(Costs(offer.costs).label),
         costs_text=offer.costs_text,
         payers=shown.in_a_row(payers),

@@ -1,0 +1,74 @@
+"""The staff screen: where the offer has gaps, what the region's municipalities have, and what was searched in vain."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from naast.core.sharing import place_address
+from naast.directory.models import Audience, Phase
+from naast.directory.overview import compare, pages, queries, rules
+from naast.directory.overview.rules import Told
+from naast.people.policy import needs
+from naast.people.queries import places_at
+from naast.places.rules import PlaceInfo
+
+
+@needs("directory.gaps")
+@require_safe
+def gaps(request: HttpRequest, place: str | None = None) -> HttpResponse:
+    """Gaps of a place that somebody keeps or has the figures of."""
+    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+    chosen = next((info for info in mine if place in (None, info.slug)), None)
+    if chosen is None:
+        raise Http404
+    rows = rules.chosen(queries.rows(chosen))
+    counts = rules.counts(rows)
+    compared = queries.compared(chosen)
+    context = {
+        "chosen": chosen,
+        "mine": mine,
+        "phases": [str(Phase(phase).label) for phase in rules.PHASES],
+        "table": [
+            (str(Audience(audience).label), [counts[(audience, phase)] for phase in rules.PHASES])
+            for audience in rules.AUDIENCES
+        ],
+        "gap_words": pages.gap_words(counts),
+        "nothing": [pages.cell_words(cell) for cell in rules.gaps(counts, "none")],
+        "national": [pages.cell_words(cell) for cell in rules.gaps(counts, "nation")],
+        "months": _told(queries.searches_without_result(chosen)),
+        "years": _told(queries.children_in_a_year(chosen)),
+        "least": rules.LEAST_TO_TELL,
+        "page": f"{place_address(chosen.slug)}hulp/overzicht/",
+        **(_compared(compared, chosen, request.GET.get("op", "")) if compared else {}),
+    }
+    return render(request, "directory/overview/admin/gaps.html", context)
+
+
+def _compared(compared: queries.Compared, chosen: PlaceInfo, view: str) -> dict[str, Any]:
+    return {**compare.context(compared, view), "place_slug": chosen.slug, "table_class": "listing"}
+
+
+def _told(months: list[queries.MonthTold]) -> list[dict[str, Any]]:
+    return [
+        {
+            "period": month.period,
+            "lines": [
+                {"audience": _label(Audience, one.audience), "phase": _label(Phase, one.phase), "about": one.about}
+                for one in month.lines
+                if not _rest(one)
+            ],
+            "rest": any(_rest(one) for one in month.lines),
+        }
+        for month in months
+    ]
+
+
+def _rest(line: Told) -> bool:
+    return line.about is None
+
+
+def _label(names: Any, code: str) -> str:
+    """A filter in words: '' where it was not chosen, 'several' where more than one was."""
+    return str(names(code).label) if code in names.values else code

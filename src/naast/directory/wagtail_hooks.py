@@ -1,0 +1,3 @@
+"""The admin's menu items of this room; each alcove has its own."""
+
+from naast.directory.overview import menu as _overview_menu  # noqa: F401
