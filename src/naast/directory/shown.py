@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from naast.core import clock
 from naast.core.languages import DUTCH, dutch
 from naast.core.templatetags.naast import nl_date
+from naast.directory.map.rules import rounded
 from naast.directory.models import Audience, Costs, Evidence, Form, Offer, Payer, Referral
 from naast.directory.queries import Found, area_of, nearness
 from naast.directory.rules import COUNTRY, LANGUAGE_NAMES, NATION, OWN, REGION, special_group_label
@@ -88,13 +89,15 @@ def card(found: Found, place: PlaceInfo, number: int) -> Card:
 
 
 def in_short(found: Found, place: PlaceInfo) -> list[str]:
-    """The facts of one result in a line: costs, where, waiting time, referral, hours of a helpline, when checked.
+    """The facts of one result in a line: costs, where and how far, waiting time, referral, hours of a helpline, when checked.
 
     What nobody knows is left out; that nobody checked is said once, above the list (unchecked_words).
     """
     offer = found.offer
     parts = [str(Costs(offer.costs).label)] if offer.costs != Costs.UNKNOWN else []
     parts.append(where(offer, place, found.near))
+    if found.kilometres is not None:
+        parts.append(distance_words(found.kilometres))
     if offer.waiting:
         parts.append(dutch(offer.waiting.rstrip(".")))
     if offer.referral == Referral.YES:
@@ -104,6 +107,12 @@ def in_short(found: Found, place: PlaceInfo) -> list[str]:
     if offer.checked_on and not is_stale(offer.checked_on, clock.today()):
         parts.append(_("checked on %(date)s") % {"date": nl_date(offer.checked_on)})
     return parts
+
+
+def distance_words(kilometres: float) -> str:
+    """How far something is, in whole kilometres as the crow flies: nobody knows the door, so it never looks exact."""
+    whole = rounded(kilometres)
+    return _("± %(kilometres)s km") % {"kilometres": whole} if whole else _("less than 1 km")
 
 
 def unchecked_words(cards: Sequence[Card]) -> str:
