@@ -25,6 +25,7 @@ def load_demo() -> None:
     from naast.flows.actions import publish_shipped as publish_guides
 
     from .content import load_demo_content
+    from .offers import load_example_offers
     from .places import give_own_host, load_demo_places, publish_all
     from .plans import load_plans
     from .questions import load_questions
@@ -33,6 +34,7 @@ def load_demo() -> None:
 
     load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
     load_offers()
+    load_example_offers()
     publish_guides()
     load_demo_content()
     load_staff()
