@@ -5,7 +5,7 @@ says that nobody knows is left out. It finds nothing itself.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,7 +52,7 @@ class Asked:
     chosen: dict[str, tuple[str, ...]]
     without: tuple[str, ...] = ()
     page: int = 1
-    sight: Sight = Sight()
+    sight: Sight = field(default_factory=Sight)
 
     def query(self, place: PlaceInfo | None) -> SearchQuery:
         """The search that this is, at a place."""

@@ -65,6 +65,10 @@ class Search(Protocol):
         """How somebody looks."""
 
     @property
+    def typed(self) -> str:
+        """The words."""
+
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """What the address keeps."""
 
@@ -79,12 +83,13 @@ class Search(Protocol):
 def context(asked: Search, found: Sequence[tuple[int, Offer]], place: PlaceInfo) -> dict[str, Any]:
     """What the page of help nearby needs: the switch, the field of the postcode, and the map where somebody wants it."""
     drawable = queries.can_draw(place)
+    kept = [("q", asked.typed), *asked.pairs] if asked.typed else asked.pairs
     return {
         "sight": asked.sight,
         "list_href": asked.seen(as_map=False).address,
         "map_href": asked.seen(as_map=True).address if drawable else "",
         "no_map": asked.sight.map and not drawable,
-        "picture": of_results(found, place, asked.sight, asked.pairs) if asked.sight.map and drawable else None,
+        "picture": of_results(found, place, asked.sight, kept) if asked.sight.map and drawable else None,
     }
 
 
