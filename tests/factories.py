@@ -209,10 +209,19 @@ def kept_paper(place: PlaceInfo) -> Sample:
     return Sample({**found.kwargs, "paper": "stappenplan.pdf"}, marks=found.marks)
 
 
-@sample("api:aanbod-een")
+@sample(
+    "api:aanbod-een", "api:organisaties-een", "hsds:service", "hsds:organization", "hsds:taxonomy", "hsds:taxonomy-term",
+    "hsds:service-at-location",
+)  # fmt: skip
 def api_offer(place: PlaceInfo) -> Sample:
     """Return an offer that does not exist."""
     return Sample({"id": "00000000-0000-4000-8000-000000000000"})
+
+
+@sample("hsds:None")
+def hsds_nowhere(place: PlaceInfo) -> Sample:
+    """Return an address that the Open Referral API does not have."""
+    return Sample(path="/hsds/v3/nowhere")
 
 
 @sample("api:None")

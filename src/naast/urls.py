@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
-from naast.api.answers import nothing_here
+from naast.api.answers import nothing_here, nothing_in_hsds
+from naast.content import sitemap
 from naast.content.media import views as films
 from naast.core import views as core
 from naast.places import views as places
@@ -21,6 +22,8 @@ urlpatterns = [
     path("zo-werkt-weggaan/", places.leaving, name="leaving"),
     path(".well-known/security.txt", core.security_txt, name="security-txt"),
     path("robots.txt", core.robots_txt, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("aanbod-bevestigen/", include("naast.directory.keeping.urls")),
     path("kluisje/", include("naast.lockers.urls")),
     path("kluisje/", include("naast.conversations.urls")),
     path("loket/", include("naast.people.urls")),
@@ -30,6 +33,9 @@ urlpatterns = [
     path(
         "api/v1", nothing_here, {"path": ""}, name="api-without-slash"
     ),  # a missing slash is a 404 of the API, not a redirect
+    path("hsds/v3/", include("naast.api.urls_hsds")),
+    path("hsds/v3", nothing_in_hsds, {"path": ""}, name="hsds-without-slash"),
+    path("beheer/gaten/", include("naast.directory.overview.urls_admin")),
     path("beheer/meedoen/", include("naast.together.urls_admin")),
     path("beheer/nakijken/", include("naast.freshness.urls_admin")),
     path("beheer/wegwijzers/", include("naast.guide.urls_admin")),

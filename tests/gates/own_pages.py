@@ -386,7 +386,7 @@ def states(installation: Installation) -> list[State]:
             own.plain
             and own.name not in NO_PAGES | WRITES
             and not own.pattern.startswith(STAFF_OWN)
-            and not own.pattern.startswith("api/")
+            and not own.pattern.startswith(("api/", "hsds/"))
         ):
             for state in plain(own):
                 found.setdefault(state.name, state)

@@ -2,17 +2,18 @@
 
 from django.urls import URLPattern, re_path
 
-from naast.api.answers import answered, nothing_here
-from naast.api.service import api
+from naast.api.answers import V1, Surface, answered, nothing_here
+from naast.api.service import OpenApi, api
 
 app_name = "api"
 
 
-def _wrapped() -> list[URLPattern]:
-    patterns: list[URLPattern] = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
+def wrapped(interface: OpenApi, surface: Surface) -> list[URLPattern]:
+    """The addresses of one interface, each answer with the headers of its surface."""
+    patterns: list[URLPattern] = [pattern for pattern in interface.urls[0] if isinstance(pattern, URLPattern)]
     for pattern in patterns:
-        pattern.callback = answered(pattern.callback)
+        pattern.callback = answered(pattern.callback, surface)
     return patterns
 
 
-urlpatterns = [*_wrapped(), re_path(r"^(?P<path>.*)$", nothing_here)]
+urlpatterns = [*wrapped(api, V1), re_path(r"^(?P<path>.*)$", nothing_here)]

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from . import clock
 from .models import DailySecret
 
-Kind = Literal["search", "write", "code", "signin"]
+Kind = Literal["search", "suggest", "write", "code", "signin", "api"]
 WINDOW = 60  # seconds
 GLOBAL_FACTOR = 40  # the ceiling over all prefixes together
 # One person with an IPv6 /48 has 256 prefixes, enough to reach that ceiling and close the door for the whole country.

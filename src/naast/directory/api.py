@@ -1,149 +1,35 @@
-"""This room's part of the public API: offers of help, found by the same search as the pages."""
+"""This room's part of the public API: offers of help, found by the same search as the pages, and who gives them."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
-from ninja import Field, Query, Router, Schema
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Router
 
+from naast.core.paging import last_page, link_header
 from naast.directory import queries
-from naast.directory.models import Audience, Costs, Form, Offer, Phase
+from naast.directory.open_data import queries as open_data
+from naast.directory.open_data.rules import moment
+from naast.directory.open_data.schemas import (
+    Aanbod,
+    AanbodLijst,
+    AanbodVraag,
+    Organisatie,
+    OrganisatieLijst,
+    OrganisatieVraag,
+)
 from naast.directory.queries import SearchQuery
 from naast.places import queries as places
 from naast.places.api import refuse_unknown_keys
 from naast.places.rules import PlaceInfo
 
 router = Router(tags=["Aanbod"])
-LONGEST_QUESTION = 4_000
-MOST_A_PAGE = 100
 
 
-class Kosten(Schema):
-    """Wat het een inwoner kost."""
-
-    soort: str
-    toelichting: str
-
-
-class Onderbouwing(Schema):
-    """Wat er bekend is over de werking, met het jaar van dat oordeel."""
-
-    niveau: str
-    jaar: int | None
-    toelichting: str
-
-
-class Aangeboden(Schema):
-    """Wanneer iemand het uit zichzelf aanbiedt, en wie."""
-
-    wanneer: str
-    door: str
-
-
-class Locatie(Schema):
-    """Waar mensen terechtkunnen."""
-
-    naam: str
-    straat: str
-    postcode: str
-    plaats: str
-
-
-class Aanbod(Schema):
-    """Hulp die een organisatie geeft."""
-
-    id: UUID
-    slug: str
-    naam: str
-    organisatie: str
-    organisatieId: UUID
-    samenvatting: str
-    omschrijving: str
-    doelgroepen: list[str]
-    leeftijdVan: int | None
-    leeftijdTot: int | None
-    fasen: list[str]
-    onderwerpen: list[str]
-    vormen: list[str]
-    talen: list[str]
-    kosten: Kosten
-    betalers: list[str]
-    verwijzing: str
-    wachttijd: str
-    onderbouwing: Onderbouwing
-    gebied: list[str] = Field(description="Slugs van gemeenten, regio's of nederland")
-    locaties: list[Locatie]
-    telefoon: str
-    website: str
-    openingstijden: str
-    bijzondereGroepen: list[str]
-    actiefAangeboden: Aangeboden
-    hulplijn: bool
-    bron: str
-    nagekekenOp: date | None = Field(description="Datum waarop iemand de bron zag; leeg: nog niet nagekeken")
-
-
-class AanbodLijst(Schema):
-    """Een pagina met aanbod, best passend en dichtbij eerst."""
-
-    results: list[Aanbod]
-    page: int
-    pageSize: int
-    total: int
-
-
-class AanbodVraag(Schema):
-    """Wat er gevraagd kan worden. Een sleutel mag vaker voorkomen: dan geldt een van de waarden."""
-
-    gemeente: str | None = Field(None, description="Slug of CBS-code van een gemeente, of de slug van een regio")
-    q: str = Field("", max_length=LONGEST_QUESTION, description="Zoekwoorden of een hele zin")
-    doelgroep: list[Audience] = Field(default_factory=list)
-    fase: list[Phase] = Field(default_factory=list)
-    vorm: list[Form] = Field(default_factory=list)
-    kosten: list[Costs] = Field(default_factory=list)
-    page: int = Field(1, ge=1, le=100_000)
-    pageSize: int = Field(20, ge=1, le=MOST_A_PAGE)
-
-
-def _row(offer: Offer) -> dict[str, Any]:
-    return {
-        "id": offer.pk,
-        "slug": offer.slug,
-        "naam": offer.name,
-        "organisatie": offer.organisation.name,
-        "organisatieId": offer.organisation_id,
-        "samenvatting": offer.summary,
-        "omschrijving": offer.description,
-        "doelgroepen": offer.audiences,
-        "leeftijdVan": offer.age_min,
-        "leeftijdTot": offer.age_max,
-        "fasen": offer.phases,
-        "onderwerpen": offer.subjects,
-        "vormen": offer.forms,
-        "talen": offer.languages,
-        "kosten": {"soort": offer.costs, "toelichting": offer.costs_text},
-        "betalers": offer.payers,
-        "verwijzing": offer.referral,
-        "wachttijd": offer.waiting,
-        "onderbouwing": {"niveau": offer.evidence, "jaar": offer.evidence_year, "toelichting": offer.evidence_text},
-        "gebied": sorted(place.slug for place in queries.area_of(offer)),
-        "locaties": [
-            {"naam": where.name, "straat": where.street, "postcode": where.postcode, "plaats": where.town}
-            for where in offer.locations.all()
-        ],
-        "telefoon": offer.phone,
-        "website": offer.website,
-        "openingstijden": offer.hours,
-        "bijzondereGroepen": offer.special_groups,
-        "actiefAangeboden": {"wanneer": offer.offered_when, "door": offer.offered_by},
-        "hulplijn": offer.is_helpline,
-        "bron": offer.source,
-        "nagekekenOp": offer.checked_on,
-    }
-
-
-def _place(text: str) -> PlaceInfo:
+def _place(text: str | None) -> PlaceInfo | None:
+    """The place that a slug or a code of Statistics Netherlands names; None where none is asked. Raises ValueError."""
+    if text is None:
+        return None
     found = places.by_slug(text.lower()) or next(
         (p for p in places.all_places() if p.code and p.code == text.upper()), None
     )
@@ -154,25 +40,39 @@ def _place(text: str) -> PlaceInfo:
     return found
 
 
+def asked_pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """The question as it was asked, for the addresses of other pages."""
+    return [(key, value) for key, values in request.GET.lists() for value in values]
+
+
 @router.get("/aanbod", response=AanbodLijst, url_name="aanbod", summary="Hulp zoeken, best passend en dichtbij eerst")
-def aanbod(request: HttpRequest, vraag: Query[AanbodVraag]) -> dict[str, Any]:
+def aanbod(request: HttpRequest, response: HttpResponse, vraag: Query[AanbodVraag]) -> dict[str, Any]:
     """Geef het aanbod dat past bij een vraag, een gemeente en filters. Zonder vraag: alles, dichtbij eerst."""
     refuse_unknown_keys(request, AanbodVraag)
+    since = moment(vraag.gewijzigdSinds, "gewijzigdSinds") if vraag.gewijzigdSinds is not None else None
     result = queries.search(
         SearchQuery(
             q=vraag.q.replace("\x00", " "),
-            place=_place(vraag.gemeente) if vraag.gemeente else None,
+            place=_place(vraag.gemeente),
             audience=[code.value for code in vraag.doelgroep],
+            age=vraag.leeftijd,
             phase=[code.value for code in vraag.fase],
             form=[code.value for code in vraag.vorm],
             costs=[code.value for code in vraag.kosten],
+            payer=[code.value for code in vraag.betaalt],
+            language=vraag.taal,
+            referral=[code.value for code in vraag.verwijzing],
+            waiting=vraag.wachttijd,
+            group=vraag.groep,
+            only=open_data.only(organisation_id=vraag.organisatie, since=since),
             page=vraag.page,
             page_size=vraag.pageSize,
         )
     )
     found = result.results if vraag.page <= result.pages else []
+    response.headers["Link"] = link_header(request.path, asked_pairs(request), page=vraag.page, last=result.pages)
     return {
-        "results": [_row(one.offer) for one in found],
+        "results": [open_data.offer_row(one.offer) for one in found],
         "page": vraag.page,
         "pageSize": vraag.pageSize,
         "total": result.total,
@@ -181,8 +81,37 @@ def aanbod(request: HttpRequest, vraag: Query[AanbodVraag]) -> dict[str, Any]:
 
 @router.get("/aanbod/{uuid:id}", response=Aanbod, url_name="aanbod-een", summary="Eén aanbod")
 def one_offer(request: HttpRequest, id: UUID) -> dict[str, Any]:
-    """Geef één aanbod."""
-    offer = queries.offer_by_id(id)
+    """Geef één aanbod. Samengevoegd aanbod leidt naar wat ervan werd (308); gestopt aanbod is 410."""
+    refuse_unknown_keys(request)
+    offer = open_data.offer(id)
     if offer is None:
         raise Http404
-    return _row(offer)
+    return open_data.offer_row(offer)
+
+
+@router.get("/organisaties", response=OrganisatieLijst, url_name="organisaties", summary="Wie hulp geeft, op naam")
+def organisaties(request: HttpRequest, response: HttpResponse, vraag: Query[OrganisatieVraag]) -> dict[str, Any]:
+    """Geef de organisaties die er zijn, op naam."""
+    refuse_unknown_keys(request, OrganisatieVraag)
+    since = moment(vraag.gewijzigdSinds, "gewijzigdSinds") if vraag.gewijzigdSinds is not None else None
+    found = open_data.organisations(name=vraag.q.replace("\x00", " "), place=_place(vraag.gemeente), since=since)
+    total = found.count()
+    first = (vraag.page - 1) * vraag.pageSize
+    last = last_page(total, vraag.pageSize)
+    response.headers["Link"] = link_header(request.path, asked_pairs(request), page=vraag.page, last=last)
+    return {
+        "results": [open_data.organisation_row(one) for one in found[first : first + vraag.pageSize]],
+        "page": vraag.page,
+        "pageSize": vraag.pageSize,
+        "total": total,
+    }
+
+
+@router.get("/organisaties/{uuid:id}", response=Organisatie, url_name="organisaties-een", summary="Eén organisatie")
+def one_organisation(request: HttpRequest, id: UUID) -> dict[str, Any]:
+    """Geef één organisatie. Een organisatie die gestopt is, is 410."""
+    refuse_unknown_keys(request)
+    organisation = open_data.organisation(id)
+    if organisation is None:
+        raise Http404
+    return open_data.organisation_row(organisation)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
+
+from naast.core.paging import last_page, link_header
 
 from . import queries, rules
 from .rules import PlaceInfo
@@ -42,10 +44,11 @@ class GemeentenVraag(Schema):
     pageSize: int = Field(20, ge=1, le=MOST_A_PAGE)
 
 
-def refuse_unknown_keys(request: HttpRequest, asked: type[Schema]) -> None:
+def refuse_unknown_keys(request: HttpRequest, asked: type[Schema] | None = None) -> None:
     """Raise ValueError naming a query key that the question does not have: a slip would silently give other results."""
+    known = asked.model_fields if asked else {}
     for key in request.GET:
-        if key not in asked.model_fields:
+        if key not in known:
             raise ValueError(f"{key[:40]}: deze sleutel kennen we niet")
 
 
@@ -63,7 +66,7 @@ def _row(place: PlaceInfo, share: float | None) -> dict[str, Any]:
 @router.get(
     "/gemeenten", response=Gemeenten, url_name="gemeenten", summary="Gemeenten, of de gemeenten van een postcode"
 )
-def gemeenten(request: HttpRequest, vraag: Query[GemeentenVraag]) -> dict[str, Any]:
+def gemeenten(request: HttpRequest, response: HttpResponse, vraag: Query[GemeentenVraag]) -> dict[str, Any]:
     """Geef alle gemeenten op naam, of de gemeenten waarin een postcode ligt met het grootste deel eerst."""
     refuse_unknown_keys(request, GemeentenVraag)
     if vraag.postcode is None:
@@ -76,4 +79,7 @@ def gemeenten(request: HttpRequest, vraag: Query[GemeentenVraag]) -> dict[str, A
         rows = [_row(place, round(share, 4)) for place, share in queries.by_postcode(pc4)]
     first = (vraag.page - 1) * vraag.pageSize
     shown = rows[first : first + vraag.pageSize]
+    last = last_page(len(rows), vraag.pageSize)
+    asked = [(key, value) for key, value in request.GET.items()]
+    response.headers["Link"] = link_header(request.path, asked, page=vraag.page, last=last)
     return {"results": shown, "page": vraag.page, "pageSize": vraag.pageSize, "total": len(rows)}
