@@ -6,11 +6,13 @@ Steps: fold, tokenise, stop words, stem with exceptions, split compounds, mend s
 It does not rank offers and knows none of them: it sees a vocabulary of words. Pure: no Django, no clock, no database.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from naast.directory.search.analysis import Analysis, Group, Recognised, Term, sort_recognised
+from naast.directory.search.sentences import NUMBERS, ORDINALS, SCHOOLS, YEARS, Age, audiences_of, where
+from naast.directory.search.sentences import ages as find_ages
 from naast.directory.search.thesaurus import Language, Phrase
 from naast.directory.search.vocabulary import Vocabulary
 from naast.directory.search.words import tokenise
@@ -20,7 +22,14 @@ MOST_TOKENS = 40
 MOST_GROUPS = 8
 # how far apart the words of a phrase may stand: "papa ziet al maanden de kinderen niet"
 LOOSE = 3
-OWN, FIELD, PARTS = 1.0, 0.75, 0.4
+CLOSE = 1  # for what is told by the way
+# from so many things said on, a question is a sentence, in which loose words tell little
+SENTENCE = 4
+BY_AGE = frozenset({"kinderen", "jongeren"})
+SAID_BY_AGE = frozenset({"groep", "klas", "leerjaar"}) | YEARS | SCHOOLS | frozenset(NUMBERS) | frozenset(ORDINALS)
+# the asker's own words; what offers call it, the first best; what is left of own words without "niet"; parts of a compound
+OWN, PARTS = 1.0, 0.4
+FIELD = (0.9, 0.8, 0.55)
 
 
 @dataclass(frozen=True)
@@ -76,8 +85,11 @@ class Analyser:
         typed = tokenise(text[:LONGEST_QUESTION])[:MOST_TOKENS]
         corrections: dict[str, str] = {}
         tokens = [self._token(word, corrections) for word in typed]
-        recognised, left_out = sort_recognised(self._recognised(tokens), without)
-        matched, free = self._match_phrases(tokens)
+        ages = find_ages(typed)
+        recognised, left_out = sort_recognised(self._recognised(tokens, ages), without)
+        # an age is told by its facet; its words ("groep 5") are no words to look for
+        told = {place for age in ages for place in range(age.first, age.last + 1) if typed[place] in SAID_BY_AGE}
+        matched, free = self._match_phrases([token for place, token in enumerate(tokens) if place not in told])
         groups: list[Group] = [self._phrase_group(pattern) for pattern in matched]
         also = [phrase.text for pattern in matched for phrase in self._new_finds(pattern)]
         unknown = []
@@ -90,7 +102,7 @@ class Analyser:
             groups.append(self._word_group(token))
             also += [phrase.text for pattern in self._single.get(token.stem, ()) for phrase in self._new_finds(pattern)]
         return Analysis(
-            groups=_mark_weak(groups, self._weak_stems)[:MOST_GROUPS],
+            groups=_mark_weak(groups, phrases=bool(matched)),
             corrections=tuple(corrections.items()),
             also=tuple(dict.fromkeys(also))[:4],
             recognised=recognised,
@@ -156,18 +168,42 @@ class Analyser:
 
     @cached_property
     def _weak_stems(self) -> frozenset[str]:
-        return frozenset(self.vocabulary.stem(word) for word in self.language.weak)
+        """Words that nearly every offer has, and those that name a form or costs: a facet says these better."""
+        weak = {self.vocabulary.stem(word) for word in self.language.weak}
+        for facet in ("form", "costs"):
+            for patterns in self._hints.get(facet, {}).values():
+                weak.update(pattern.meaning[0] for pattern in patterns if len(pattern.needs) == 1)
+        return frozenset(weak)
+
+    @cached_property
+    def _topics(self) -> frozenset[str]:
+        """Stems that by themselves tell what is wished: the thesaurus has the word alone, or the fixed lists have it."""
+        phrases: list[Phrase] = []
+        for entry in self.language.people:
+            phrases += [*entry.say, *entry.find]
+        lines = [*self.language.same, *self.language.danger.values()]
+        for line in [*lines, *(line for codes in self.language.hints.values() for line in codes.values())]:
+            phrases += line
+        alone = {phrase.words[0] for phrase in phrases if len(phrase.words) == 1}
+        fixed = {word for phrase in self.language.subjects for word in phrase.words}
+        return frozenset(self.vocabulary.stem(word) for word in alone | fixed)
 
     def _match_phrases(self, tokens: Sequence[_Token]) -> tuple[list[_Pattern], list[_Token]]:
         """Phrases of two words and more, longest first; each word serves one phrase. Returns the phrases and the rest."""
         line = [token for token in tokens if token.stem]
+        said = {token.stem for token in line}
+        left = [pattern for pattern in self._longer if pattern.needs <= said]
         matched: list[_Pattern] = []
-        for pattern in self._longer:
-            span = _window(pattern.needs, [token.stem for token in line])
-            if span is None:
-                continue
-            matched.append(pattern)
-            needed = set(pattern.needs)
+        while left:
+            stems = [token.stem for token in line]
+            spans = [(pattern, span) for pattern in left if (span := _window(pattern.needs, stems))]
+            if not spans:
+                break
+            # most words first, then those that stand closest together
+            best, span = min(spans, key=lambda found: (-len(found[0].needs), found[1][1] - found[1][0], found[0].text))
+            matched.append(best)
+            left = [pattern for pattern, _ in spans if pattern is not best]
+            needed = set(best.needs)
             kept = []
             for place, token in enumerate(line):
                 if span[0] <= place <= span[1] and token.stem in needed:
@@ -177,27 +213,61 @@ class Analyser:
             line = kept
         return matched, line
 
-    def _recognised(self, tokens: Sequence[_Token]) -> Iterator[Recognised]:
+    def _recognised(self, tokens: Sequence[_Token], ages: Sequence[Age]) -> list[Recognised]:
         """Everything a sentence tells about who asks and what is wished, with the words that told it."""
-        line = [token for token in tokens if token.stem]
+        typed = [token.typed for token in tokens]
+        taken = {place for age in ages for place in range(age.first, age.last + 1)}
+        found: list[Recognised] = []
+        for facet, codes in self.language.turns.items():
+            for code, turns in codes.items():
+                for one in turns:
+                    span = where(one, typed)
+                    # "voor mijn dochter" asks for the daughter, "mijn dochter" alone tells of a parent too
+                    if span is not None and not (span[0] and typed[span[0] - 1] == "voor"):
+                        found.append(Recognised(facet, code, " ".join(typed[span[0] : span[1] + 1])))
+                        if code in BY_AGE:  # "mijn ouders" tells of a child, and not of parents
+                            taken.update(range(span[0], span[1] + 1))
+        found += self._by_patterns(tokens, taken)
+        if ages:
+            # an age tells better than a word whether a child or a young person is meant
+            meant = {code for age in ages for code in audiences_of(age)}
+            found = [one for one in found if one.facet != "audience" or one.code not in BY_AGE or one.code in meant]
+        for age in ages:
+            words = " ".join(typed[age.first : age.last + 1])
+            found.append(Recognised("age", str(age.years), words))
+            found += [Recognised("audience", code, words) for code in sorted(audiences_of(age))]
+        return found
+
+    def _by_patterns(self, tokens: Sequence[_Token], taken: Collection[int]) -> Iterator[Recognised]:
+        """By words in any order. Danger is looked for in all words; for whom only in those that told nothing else yet."""
+        everything = [place for place, token in enumerate(tokens) if token.stem]
+        free = [place for place in everything if place not in taken]
         for facet, codes in {"danger": self._danger, **self._hints}.items():
+            places, loose = (everything, LOOSE) if facet == "danger" else (free, CLOSE)
+            stems = [tokens[place].stem for place in places]
+            said = set(stems)
             for code, patterns in codes.items():
                 for pattern in patterns:
-                    span = _window(pattern.needs, [token.stem for token in line])
+                    if not pattern.needs <= said:
+                        continue
+                    span = _window(pattern.needs, stems, loose)
                     if span is not None:
-                        some = line[span[0] : span[1] + 1]
-                        yield Recognised(facet, code, " ".join(t.typed for t in some if t.stem in pattern.needs))
-        for place, age in _ages([token.typed for token in tokens]):
-            yield Recognised("age", str(age), " ".join(token.typed for token in tokens[max(0, place - 2) : place + 1]))
+                        words = tokens[places[span[0]] : places[span[1]] + 1]
+                        yield Recognised(facet, code, " ".join(token.typed for token in words))
 
     def _new_finds(self, pattern: _Pattern) -> list[Phrase]:
         return [phrase for phrase in self._finds[pattern] if self._pattern(phrase).meaning != pattern.meaning]
 
     def _field_terms(self, phrases: Iterable[Phrase]) -> list[Term]:
-        return [Term(self._pattern(phrase).meaning, FIELD) for phrase in phrases]
+        return [
+            Term(self._pattern(phrase).meaning, FIELD[min(place, len(FIELD) - 1)])
+            for place, phrase in enumerate(phrases)
+        ]
 
     def _phrase_group(self, pattern: _Pattern) -> Group:
-        own = Term(pattern.meaning, OWN)
+        # "geen huis" is not "huis": without its little word one word says too little
+        whole = len(pattern.meaning) > 1 or len(pattern.needs) == len(pattern.meaning)
+        own = Term(pattern.meaning, OWN if whole else PARTS)
         return Group(pattern.text, _best_terms([own, *self._field_terms(self._finds[pattern])]))
 
     def _word_group(self, token: _Token) -> Group:
@@ -207,7 +277,8 @@ class Analyser:
         parts = tuple(dict.fromkeys(self.vocabulary.stem(part) for part in self.vocabulary.split(token.word)))
         if parts:
             terms.append(Term(parts, PARTS))
-        return Group(token.word, _best_terms(terms))
+        weak = token.stem in self._weak_stems
+        return Group(token.word, _best_terms(terms), weak, known=token.stem in self._topics)
 
 
 def _best_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -217,31 +288,28 @@ def _best_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(Term(stems, weight) for stems, weight in best.items())
 
 
-def _mark_weak(groups: Sequence[Group], weak: frozenset[str]) -> tuple[Group, ...]:
-    """Mark the groups that only say a weak word, unless nothing else was said."""
-    marked = [
-        replace(group, weak=group.terms[0].stems[0] in weak and len(group.terms[0].stems) == 1) for group in groups
-    ]
-    return tuple(groups) if all(group.weak for group in marked) else tuple(marked)
+def _mark_weak(groups: Sequence[Group], *, phrases: bool) -> tuple[Group, ...]:
+    """
+    The groups that are searched, strong ones first: what lifts only does so unless nothing else was said.
+
+    Weak are words of the list, and loose words beside a phrase that the thesaurus knows or in a sentence that has its words.
+    """
+    enough = phrases or len(groups) >= SENTENCE
+    sentence = enough and any(group.known and not group.weak for group in groups)
+    marked = [replace(group, weak=group.weak or (sentence and not group.known)) for group in groups]
+    if all(group.weak for group in marked):
+        return tuple(replace(group, weak=False) for group in marked)[:MOST_GROUPS]
+    kept = sorted(marked, key=lambda group: group.weak)[:MOST_GROUPS]
+    return tuple(group for group in marked if group in kept)
 
 
-def _window(needs: frozenset[str], stems: Sequence[str]) -> tuple[int, int] | None:
-    """First place where all needed stems stand within their number plus LOOSE words, as (first, last)."""
+def _window(needs: frozenset[str], stems: Sequence[str], loose: int = LOOSE) -> tuple[int, int] | None:
+    """First place where all needed stems stand within their number plus `loose` words, as (first, last)."""
     if not needs.issubset(stems):
         return None
-    width = len(needs) + LOOSE
+    width = len(needs) + loose
     for start in range(len(stems)):
         if stems[start] in needs and needs.issubset(stems[start : start + width]):
-            return start, min(start + width, len(stems)) - 1
+            last = max(stems.index(stem, start) for stem in needs)
+            return start, last
     return None
-
-
-def _ages(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Ages in years with their place, where a question says one: "van 9", "9 jaar", "ik ben 9"."""
-    for place, word in enumerate(words):
-        if not word.isdigit() or not 0 < len(word) < 3:
-            continue
-        before = words[place - 1] if place else ""
-        after = words[place + 1] if place + 1 < len(words) else ""
-        if after in ("jaar", "jarige", "jr", "jarig") or before in ("van", "ben", "is", "wordt"):
-            yield place, int(word)

@@ -22,7 +22,7 @@ ENOUGH = 3
 # asked in so many parts that hardly anything can have them all: then all parts are wished, none is needed
 MANY_PARTS = 3
 HAS_ALL, HAS_ALL_OF_MANY = 1.0, 0.25
-LEAST_PART_OF_BEST = 0.34
+LEAST_PART_OF_BEST = 0.25
 WEAK_SHARE = 0.25
 # what a thing that people's words know is worth at least, and a loose word beside it at most: one in ten offers has it
 ONE_IN_TEN = log(1 + 10)

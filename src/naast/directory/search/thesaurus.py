@@ -14,9 +14,14 @@ from typing import Any
 
 import yaml
 
+from naast.directory.rules import special_groups, subjects
+from naast.directory.search.sentences import Turn, turn
 from naast.directory.search.words import fold, tokenise
 
 DATA = resources.files("naast.directory") / "data"
+FILES = ("stopwords.yaml", "stem_exceptions.yaml", "thesaurus.yaml")
+OWN = frozenset({"mijn", "mn", "m", "mij"})  # these words tell no entry apart: "mijn kind" is any kind
+LITERALLY = "="  # a hint that begins so is a turn of phrase, word for word
 
 
 class LanguageError(ValueError):
@@ -44,7 +49,8 @@ class Language:
     """
     Everything the analyser knows before it has seen an offer. All words are folded.
 
-    helplines: kind of danger -> slugs of the offers that come first, in that order.
+    helplines: kind of danger -> slugs of the offers that come first, in that order. hints and turns: facet -> code -> how
+    people say it, in any order or word for word. subjects: words of the fixed lists that offers are described with.
     """
 
     stop: frozenset[str]
@@ -61,13 +67,15 @@ class Language:
     danger: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     helplines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hints: Mapping[str, Mapping[str, tuple[Phrase, ...]]] = field(default_factory=dict)
+    turns: Mapping[str, Mapping[str, tuple[Turn, ...]]] = field(default_factory=dict)
+    subjects: tuple[Phrase, ...] = ()
 
     def words(self) -> frozenset[str]:
         """All words the data knows: part of every vocabulary, so that spelling and splitting work without offers."""
         found = set(self.stems)
         groups: list[Iterable[Phrase]] = [*self.same, *self.danger.values()]
         groups += [entry.say for entry in self.people] + [entry.find for entry in self.people]
-        groups += [phrases for kinds in self.hints.values() for phrases in kinds.values()]
+        groups += [phrases for kinds in self.hints.values() for phrases in kinds.values()] + [self.subjects]
         for phrases in groups:
             for phrase in phrases:
                 found.update(phrase.words)
@@ -101,9 +109,14 @@ def _keeps_its_meaning(stop: frozenset[str], entry: frozenset[str]) -> Callable[
     return is_enough
 
 
-def build(stopwords: Mapping[str, Any], exceptions: Mapping[str, Any], thesaurus: Mapping[str, Any]) -> Language:
+def build(
+    stopwords: Mapping[str, Any],
+    exceptions: Mapping[str, Any],
+    thesaurus: Mapping[str, Any],
+    fixed: Iterable[str] = (),
+) -> Language:
     """
-    Make a Language from the three files' contents.
+    Make a Language from the three files' contents and the words of the fixed lists.
 
     Raises LanguageError when a form has two stems or a phrase carries no meaning.
     """
@@ -120,10 +133,10 @@ def build(stopwords: Mapping[str, Any], exceptions: Mapping[str, Any], thesaurus
         return any(word not in stop and word not in context for word in words)
 
     def tells_apart(words: tuple[str, ...]) -> bool:
-        """A weak word alone would turn half of all questions into this entry."""
-        strong = [word for word in words if word not in stop and word not in context and word not in weak]
-        little = [word for word in words if word in context]
-        return bool(strong) or (has_meaning(words) and bool(little))
+        """A weak word alone would turn half of all questions into this entry; beside another word it says something."""
+        content = {word for word in words if word not in stop and word not in context}
+        little = [word for word in words if word in context and word not in OWN]
+        return bool(content - weak) or len(content) > 1 or (bool(content) and bool(little))
 
     def phrases(texts: Iterable[str], where: str) -> tuple[Phrase, ...]:
         return _phrases(texts, where, has_meaning)
@@ -155,13 +168,32 @@ def build(stopwords: Mapping[str, Any], exceptions: Mapping[str, Any], thesaurus
         },
         helplines={entry["who"]: tuple(entry.get("first", ())) for entry in thesaurus.get("danger", ())},
         hints={
-            kind: {code: phrases(texts, f"hints, {code}") for code, texts in codes.items()}
+            kind: {
+                code: phrases([text for text in texts if not str(text).startswith(LITERALLY)], f"hints, {code}")
+                for code, texts in codes.items()
+            }
             for kind, codes in thesaurus.get("hints", {}).items()
         },
+        turns={
+            kind: {
+                code: tuple(turn(fold(text[1:])) for text in texts if str(text).startswith(LITERALLY))
+                for code, texts in codes.items()
+            }
+            for kind, codes in thesaurus.get("hints", {}).items()
+        },
+        subjects=tuple(
+            Phrase(text, words) for text in fixed if (words := tuple(tokenise(text))) and has_meaning(words)
+        ),
     )
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Language:
     """The language data that comes with the project."""
-    return build(_read("stopwords.yaml"), _read("stem_exceptions.yaml"), _read("thesaurus.yaml"))
+    return build(*(_read(name) for name in FILES), fixed=fixed_words())
+
+
+def fixed_words() -> tuple[str, ...]:
+    """What the fixed lists of subjects and of special groups are called and what people say for them."""
+    entries = [*subjects(), *special_groups()]
+    return tuple(text for entry in entries for text in (entry.label, *entry.words))

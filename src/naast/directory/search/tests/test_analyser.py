@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naast.directory.search.analyser import MOST_GROUPS, Analyser
@@ -173,6 +173,7 @@ def test_any_text_is_understood_as_something(text: str) -> None:
         max_size=12,
     )
 )
+@settings(deadline=None, max_examples=30)
 def test_the_same_question_always_gives_the_same_answer(words: list[str]) -> None:
     question = " ".join(words)
     fresh = Analyser(shipped(), Vocabulary(shipped(), WORDS))
