@@ -111,4 +111,6 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
     lines += [f"Disallow: {path}" for path in ("/kluisje/", "/loket/", "/beheer/", "/monitor/", "/demo/", "/-/")]
     lines += ["Disallow: /*/vraag/", "Disallow: /*/wegwijzer/*/", "Disallow: /*/plan/"]
+    lines += ["Disallow: /vraag/", "Disallow: /wegwijzer/*/"]  # on a place's own host name
+    lines += ["", f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -5,8 +5,9 @@ Five queries whatever the number of offers; pages made of it are held in memory 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from naast.directory import shown
@@ -70,6 +71,14 @@ def rows(place: PlaceInfo) -> list[Row]:
     return [_row(offer, place.slug, region, members) for offer in _open({place.slug, region, COUNTRY, *members} - {""})]
 
 
+def changes(place: PlaceInfo) -> list[tuple[str, date | datetime | None]]:
+    """The slug of every open offer for the people of a place, and when it last changed as far as we know."""
+    region, members = _around(place)
+    found = _open_rows({place.slug, region, COUNTRY, *members} - {""}).order_by("slug")
+    rows_of = found.values_list("slug", "updated_at", "checked_on")
+    return [(slug, updated or checked) for slug, updated, checked in rows_of]
+
+
 def _around(place: PlaceInfo) -> tuple[str, list[str]]:
     """The slug of a municipality's region ('' where it has none); of a region its municipalities."""
     region = places.region_of(place)
@@ -79,8 +88,12 @@ def _around(place: PlaceInfo) -> tuple[str, list[str]]:
 
 
 def _open(areas: Collection[str]) -> list[Offer]:
-    found = Offer.objects.filter(indexed__isnull=False, state=State.OPEN, areas__place__slug__in=areas).distinct()
-    return list(found.select_related("organisation").prefetch_related("areas", "locations"))
+    return list(_open_rows(areas).select_related("organisation").prefetch_related("areas", "locations"))
+
+
+def _open_rows(areas: Collection[str]) -> QuerySet[Offer]:
+    open_now = Offer.objects.filter(indexed__isnull=False, state=State.OPEN, organisation__ended=False)
+    return open_now.filter(areas__place__slug__in=areas).distinct()
 
 
 def _row(offer: Offer, place: str, region: str, members: Sequence[str]) -> Row:
