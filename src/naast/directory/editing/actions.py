@@ -6,13 +6,14 @@ Public facts go into the audit line by name only. Who decided, and when, stands 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from naast.core import audit, clock
 from naast.directory import actions as directory
 from naast.directory.editing import queries, rules
-from naast.directory.editing.models import Change, ChangeKind, ChangeState, ProfessionalContact
+from naast.directory.editing.models import Change, ChangeKind, ChangeState, PlaceRule, ProfessionalContact
 from naast.directory.models import Offer, State
 from naast.directory.rules import OfferRecord, RecordError, offer_problems
 from naast.ledger.actions import count
@@ -198,3 +199,39 @@ def forget_words() -> int:
     old = Change.objects.filter(decided_on__lt=clock.now() - KEEP_WORDS).values_list("pk", "note", "reason")
     with_words = [pk for pk, *words in old if any(words)]  # sealed text cannot be asked about in the query
     return int(Change.objects.filter(pk__in=with_words).update(note=b"", reason=b""))
+
+
+# ---------- the contact for professionals, and a place's rule
+
+
+def contact_of(offer: Offer) -> ProfessionalContact | None:
+    """Return whom professionals ask about an offer, or None."""
+    return ProfessionalContact.objects.filter(offer=offer).first()
+
+
+def save_contact(*, offer: Offer, text: str, by: str) -> None:
+    """Write whom professionals ask about an offer; empty takes it away."""
+    with transaction.atomic():
+        row = ProfessionalContact.objects.select_for_update().filter(offer=offer).first()
+        if not text.strip():
+            if row is not None:
+                row.delete()
+                audit.record(actor=actor_of(by), act="remove", kind="directory.ProfessionalContact", record_id=offer.pk)
+            return
+        row = row or ProfessionalContact(offer=offer)
+        row.text, row.checked_on = text.strip(), clock.today()
+        row.save()
+        audit.record(
+            actor=actor_of(by), act="save", kind="directory.ProfessionalContact", record_id=row.pk, fields=["text"]
+        )
+
+
+def set_rule(*, place_id: UUID, small_facts_live: bool, by: str) -> None:
+    """Choose whether small facts of a place's providers show before an editor looked at them."""
+    with transaction.atomic():
+        row, _new = PlaceRule.objects.update_or_create(
+            place_id=place_id, defaults={"small_facts_live": small_facts_live, "changed_at": clock.now()}
+        )
+        audit.record(
+            actor=actor_of(by), act="save", kind="directory.PlaceRule", record_id=row.pk, fields=["small_facts_live"]
+        )

@@ -13,7 +13,9 @@ from naast.directory import actions as directory
 from naast.directory.editing import actions, queries, rules
 from naast.directory.editing.actions import Changed, actor_of
 from naast.directory.editing.models import OldSlug
-from naast.directory.models import Offer, Organisation, State
+from naast.directory.keeping.models import Answer
+from naast.directory.keeping.rules import check_after
+from naast.directory.models import ConfirmedBy, Offer, Organisation, State
 from naast.directory.rules import RecordError
 from naast.directory.search import index
 from naast.ledger.actions import count
@@ -169,6 +171,25 @@ def set_state(*, offer: Offer, state: State, by: str, in_history: bool = True) -
             actions.note_edit(offer=row, before=before, by=by)
         audit.record(actor=actor_of(by), act="state", kind="directory.Offer", record_id=row.pk, fields=["state"])
         count("offer-saved", place=keeper_slug(row), state=state.value)
+        generations.bump()
+    return row
+
+
+def confirm(*, offer: Offer, by: str, editor: bool = False) -> Offer:
+    """Say that an offer is still true today, as who gives it or as an editor. What nobody had confirmed shows again."""
+    with transaction.atomic():
+        row = Offer.objects.select_for_update().get(pk=offer.pk)
+        if row.state not in (State.OPEN, State.HIDDEN):
+            return row
+        today = clock.today()
+        row.confirmed_by = ConfirmedBy.EDITOR if editor else ConfirmedBy.PROVIDER
+        row.checked_on, row.next_check, row.updated_at = today, check_after(today), clock.now()
+        row.state = State.OPEN if not row.organisation.ended else row.state
+        row.save(update_fields=["confirmed_by", "checked_on", "next_check", "updated_at", "state"])
+        row.confirmations.filter(answer="").update(answer=Answer.TRUE, answered_on=today)
+        index.put([row.pk])
+        audit.record(actor=actor_of(by), act="confirm", kind="directory.Offer", record_id=row.pk, fields=["checked_on"])
+        count("offer-saved", place=keeper_slug(row), state="confirmed")
         generations.bump()
     return row
 

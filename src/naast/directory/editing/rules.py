@@ -130,3 +130,65 @@ def _plain(text: str) -> str:
     from unicodedata import combining, normalize
 
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+
+
+# ---------- times and days as people write them
+
+_SPAN = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:uur)?\s*(?:-|–|tot)\s*(\d{1,2})(?:[:.](\d{2}))?(?:\s*uur)?")
+_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})|(\d{4})-(\d{2})-(\d{2})")
+
+
+def hours_of(text: str, weekday: int) -> list[dict[str, Any]]:
+    """Read the times of one day, such as "9.00-12.30 en 13-17"; raises ValueError with the part that is no time."""
+    rows = []
+    for part in re.split(r"[,;]|\ben\b", text):
+        bare = part.strip()
+        if not bare:
+            continue
+        found = _SPAN.fullmatch(bare)
+        if found is None:
+            raise ValueError(bare)
+        first, first_minutes, last, last_minutes = found.groups()
+        opens = f"{int(first):02d}:{first_minutes or '00'}"
+        closes = f"{int(last):02d}:{last_minutes or '00'}"
+        if opens >= closes or closes > "23:59" or max(opens[3:], closes[3:]) > "59":
+            raise ValueError(bare)
+        rows.append({"weekday": weekday, "opens": opens, "closes": closes})
+    return rows
+
+
+def hours_text(rows: Iterable[Mapping[str, Any]] | None, weekday: int) -> str:
+    """Return the times of one day as hours_of() reads them."""
+    mine = sorted((row["opens"], row["closes"]) for row in rows or () if row["weekday"] == weekday)
+    return ", ".join(f"{opens}-{closes}" for opens, closes in mine)
+
+
+def starts_of(text: str) -> list[dict[str, str]]:
+    """Read days one a line, each "12-01-2027" with words behind it; raises ValueError with the line that has no day."""
+    from datetime import date
+
+    rows = []
+    for line in text.splitlines():
+        bare = line.strip()
+        if not bare:
+            continue
+        found = _DAY.match(bare)
+        if found is None:
+            raise ValueError(bare)
+        day, month, year, iso_year, iso_month, iso_day = found.groups()
+        try:
+            on = date(int(year or iso_year), int(month or iso_month), int(day or iso_day))
+        except ValueError as error:
+            raise ValueError(bare) from error
+        words = bare[found.end() :].strip(" :-–")
+        rows.append({"date": on.isoformat(), **({"text": words} if words else {})})
+    return sorted(rows, key=lambda row: row["date"])
+
+
+def starts_text(rows: Iterable[Mapping[str, Any]] | None) -> str:
+    """Return days as starts_of() reads them."""
+    lines = []
+    for row in rows or ():
+        year, month, day = str(row["date"]).split("-")
+        lines.append(f"{day}-{month}-{year} {row.get('text') or ''}".strip())
+    return "\n".join(lines)
