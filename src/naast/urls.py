@@ -28,6 +28,7 @@ urlpatterns = [
     path("kluisje/", include("naast.conversations.urls")),
     path("loket/", include("naast.people.urls")),
     path("loket/", include("naast.upkeep.urls")),
+    path("loket/", include("naast.directory.editing.urls")),
     path("loket/", include("naast.desk.urls")),
     path("api/v1/", include("naast.api.urls")),
     path(
@@ -39,6 +40,7 @@ urlpatterns = [
     path("beheer/meedoen/", include("naast.together.urls_admin")),
     path("beheer/nakijken/", include("naast.freshness.urls_admin")),
     path("beheer/wegwijzers/", include("naast.guide.urls_admin")),
+    path("beheer/", include("naast.directory.editing.urls_admin")),
     path("beheer/", include("naast.content.urls_admin")),
     *([path("demo/", include("naast.demo.urls"))] if settings.NAAST_DEMO else []),
 ]

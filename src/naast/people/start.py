@@ -14,6 +14,7 @@ FIRST_PAGES: tuple[tuple[str, str], ...] = (
     ("monitor.read", "monitor:home"),
     ("directory.gaps", "directory_gaps"),
     ("places.edit", "upkeep:home"),
+    ("directory.own", "own:home"),
 )
 
 
