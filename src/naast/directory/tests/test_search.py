@@ -41,7 +41,7 @@ PEOPLES_WORDS = {
     "ik kan geen advocaat betalen": "juridisch-loket",
     "stiefkind": "stiefplan",
     "mijn dochter huilt om de scheiding": "kies",
-    "relatietherapie": "two2tango",
+    "relatietherapie": "relatietherapie-gemeente",
     "we krijgen een baby": "zwanger-bevallen-een-kind",
     "KIES": "kies",
     "kindertelefon": "kindertelefoon",
