@@ -17,6 +17,7 @@ from naast.directory import rules
 from naast.directory.models import ConfirmedBy, Location, Offer, OfferArea, Organisation
 from naast.directory.rules import OfferRecord, RecordError
 from naast.directory.search import index
+from naast.directory.waiting import actions as waiting
 from naast.places.models import Place
 
 ORGANISATION_FIELDS = ("slug", "name", "kind", "about", "website", "phone", "email", "source")
@@ -205,6 +206,9 @@ def _save_offer(
     offer = known or Offer(pk=record.id)
     if offer.confirmed_by == ConfirmedBy.NOBODY or offer.checked_on != record.checked_on:
         offer.confirmed_by = ConfirmedBy.SOURCE if record.checked_on else ConfirmedBy.NOBODY
+    if offer.checked_on != record.checked_on:
+        offer.next_check = None  # keeping.asking.set_dates() sets it anew
+    waited = offer.waiting_min, offer.waiting_max, offer.waiting_on
     for name, value in values.items():
         setattr(offer, name, value)
     offer.organisation, offer.keeper, offer.updated_at = organisation, keeper, clock.now()
@@ -213,6 +217,8 @@ def _save_offer(
     offer.areas.all().delete()
     OfferArea.objects.bulk_create(OfferArea(offer=offer, place=places[slug]) for slug in dict.fromkeys(record.area))
     offer.locations.set([_location(organisation, row) for row in record.locations])
+    if waited != (offer.waiting_min, offer.waiting_max, offer.waiting_on):
+        waiting.keep_history(offer=offer, said_by=ConfirmedBy.SOURCE)
     return True
 
 

@@ -18,6 +18,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "locker": ("audience",),
     "poll-answer": ("poll", "option"),
     "evening-sign-up": ("state",),
+    "offer-check": ("by", "answer"),
     "offer-proposal": ("state",),
     "offer-saved": ("state",),
 }

@@ -44,7 +44,9 @@ class Confirmation(UuidModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["offer", "due"], name="offer_asked_once_a_date"),
-            models.CheckConstraint(condition=Q(answer="") | Q(answer__in=Answer.values), name="offer_answer_known_code"),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answer__in=Answer.values), name="offer_answer_known_code"
+            ),
         ]
 
     def __str__(self) -> str:

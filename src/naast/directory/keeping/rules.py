@@ -17,9 +17,10 @@ MOST_MAILS = 3  # the question and two reminders
 OVERDUE_AFTER = timedelta(days=42)  # two weeks after the last reminder: readers see it, editors hear it
 HIDE_AFTER = 12  # months past its date; a place may choose otherwise
 HIDE_CHOICES = (6, 12, 24)
+MONTH = 30.4  # days
 EDITORS_FIRST = timedelta(days=30)  # an offer is never hidden before its editors knew of it for a month
 LINK_WORKS = timedelta(days=30)
-STALE_WITHOUT_DATE = timedelta(days=365)  # an offer without a next date is late a year after its last look
+STALE_WITHOUT_DATE = timedelta(days=365)  # whatever date was set: a year after its last look an offer is overdue
 NEVER_CHECKED = 0.96
 LOWEST = 0.8
 SINKS_OVER = 365 - OVERDUE_AFTER.days
@@ -51,17 +52,21 @@ def check_after(today: date) -> date:
 # ---------- whom
 
 
-def owner_key(organisation_id: UUID, reachable: bool, keeper: str | None, area: Collection[tuple[str, str, str]]) -> str:
+def owner_key(
+    organisation_id: UUID, reachable: bool, keeper: str | None, area: Collection[tuple[str, str, str]]
+) -> str:
     """Return who is asked about an offer: its organisation where that can be reached, else editors of a place.
 
     `keeper` is the slug of the place that keeps it, else None; `area` holds (slug, kind, slug of its region or '') of
-    what it serves. Without a keeper the editors of the one region that it serves; of more than one: every region's.
+    what it serves. Without a keeper the editors of the one place that it serves, else of the one region in which all of
+    that lies; of more than one region: every region's.
     """
     if reachable:
         return f"organisation:{organisation_id}"
     if keeper:
         return f"place:{keeper}"
-    homes = {slug if kind != "municipality" else region or slug for slug, kind, region in area}
+    slugs = {slug for slug, _kind, _region in area}
+    homes = slugs if len(slugs) == 1 else {region or slug for slug, _kind, region in area}
     return f"place:{homes.pop() if len(homes) == 1 else NATION}"
 
 
@@ -96,10 +101,12 @@ def may_mail(last_mail: date | None, today: date) -> bool:
 
 
 def due_on(checked_on: date | None, next_check: date | None) -> date | None:
-    """Return the day on which an offer should have been confirmed again; None when nobody ever looked."""
-    if next_check is not None:
-        return next_check
-    return checked_on + STALE_WITHOUT_DATE - OVERDUE_AFTER if checked_on else None
+    """Return the day on which an offer should have been confirmed again; None when nobody looked or set a date.
+
+    A date far ahead does not make a look of more than a year ago fresh: the earlier of both counts.
+    """
+    by_look = checked_on + STALE_WITHOUT_DATE - OVERDUE_AFTER if checked_on else None
+    return min((day for day in (by_look, next_check) if day is not None), default=None)
 
 
 def days_late(checked_on: date | None, next_check: date | None, today: date) -> int:
@@ -122,14 +129,19 @@ def freshness(checked_on: date | None, next_check: date | None, today: date) -> 
     return start - (start - LOWEST) * min(1.0, (late + 1) / SINKS_OVER)
 
 
+def shortest_hiding() -> timedelta:
+    """Return the least time past its date after which any place hides an offer."""
+    return timedelta(days=round(min(HIDE_CHOICES) * MONTH))
+
+
 def hides(
     *, next_check: date | None, told_on: date | None, hide_after: int | None, is_helpline: bool, today: date
 ) -> bool:
     """Tell whether an offer disappears from sight: long past its date, its editors know for a month, and no helpline.
 
-    `hide_after` in months of 30.4 days; None is never.
+    `hide_after` in months; None is never.
     """
     if is_helpline or hide_after is None or next_check is None or told_on is None:
         return False
     late = today - next_check
-    return late >= timedelta(days=round(hide_after * 30.4)) and today - told_on >= EDITORS_FIRST
+    return late >= timedelta(days=round(hide_after * MONTH)) and today - told_on >= EDITORS_FIRST

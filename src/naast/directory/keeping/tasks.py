@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 from naast.core import worker
-from naast.directory.keeping import actions
+from naast.directory.keeping import asking
 
 DAY = timedelta(days=1)
 
 
 def daily() -> None:
-    """Do all of it, in this order; each part is idempotent and works in small batches."""
-    actions.set_dates()
-    actions.ask_owners()
-    actions.hide_forgotten()
+    """Do all of it, in this order; each part may run twice."""
+    asking.set_dates()
+    asking.settle_decided()
+    asking.ask_owners()
+    asking.hide_forgotten()
+    asking.forget()
 
 
 def connect() -> None:
