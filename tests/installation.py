@@ -110,6 +110,7 @@ class Installation:
             "NAAST_VAR": str(self.var),
             "NAAST_DEMO": "1",
             "NAAST_NO_COUNTRY": "1",
+            "NAAST_SHARED": os.environ.get("NAAST_SHARED") or str(ROOT.parent / "shared"),
             "DJANGO_SETTINGS_MODULE": "naast.settings.embedded",
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }

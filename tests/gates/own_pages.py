@@ -105,6 +105,8 @@ def doing() -> list[State]:
         State("everything-danger", f"/{PLACE}/zoeken/?q=hij+slaat+mij", covers="content:search"),
         State("everything-nothing", f"/{PLACE}/zoeken/?q=xqzwv", covers="content:search"),
         State("search-found", f"/{PLACE}/hulp/?q=omgangsregelng", covers="directory:search"),
+        State("search-map", f"/{PLACE}/hulp/?beeld=kaart&postcode=7511", covers="directory:search"),
+        State("search-map-region", "/twente/hulp/?beeld=kaart&postcode=75", covers="directory:search"),
         State("search-nothing", f"/{PLACE}/hulp/?q=xqzwv", covers="directory:search"),
         State("search-danger", f"/{PLACE}/hulp/?q=hij+slaat+mij", covers="directory:search"),
         State("ask-empty", f"/{PLACE}/vraag/", do=_send, covers="contact:ask"),
