@@ -7,13 +7,15 @@ subjects and the parts of all compounds.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from naast.core import generations
 from naast.directory.models import Indexed, Offer, Word
@@ -23,13 +25,18 @@ from naast.directory.search.analysis import Group
 from naast.directory.search.thesaurus import shipped
 from naast.directory.search.vocabulary import Vocabulary
 
+Row = TypeVar("Row")
 KEY = "directory"
 QUOTE = '"'
 COLUMNS = ("a", "b", "c", "d")
 # more words than this that came, left or hold such a word: all offers are split anew, instead of asking for each word
 ALL_ANEW = 60
 BATCH = 500
-REBUILD_BATCH = 5_000  # an IN list that every SQLite takes
+# what document_of() reads
+_READ = (
+    "name", "summary", "description", "subjects", "audiences", "forms", "languages", "costs", "costs_text", "hours",
+    "special_groups", "offered_when", "offered_by", "organisation__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,12 @@ class Document:
     @property
     def words(self) -> frozenset[str]:
         """All its words."""
-        return frozenset(word for level in (*self.levels, self.low) for word in level)
+        return frozenset().union(*self.levels, self.low)
+
+    def shared(self, same: dict[str, str]) -> "Document":
+        """The same document with words that `same` has already, so that many documents hold each word once."""
+        levels = tuple(tuple([same.setdefault(word, word) for word in level]) for level in self.levels)
+        return Document(self.number, levels, tuple([same.setdefault(word, word) for word in self.low]))
 
 
 def analyser(counts: dict[str, int] | None = None) -> Analyser:
@@ -57,6 +69,13 @@ def analyser(counts: dict[str, int] | None = None) -> Analyser:
 def _plain() -> Analyser:
     """An analyser that cuts texts into words, which needs no vocabulary of offers."""
     return analyser({})
+
+
+def batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Rows in lists of at most `size` (itertools has this from Python 3.12)."""
+    source = iter(rows)
+    while some := list(islice(source, size)):
+        yield some
 
 
 # ---------- writing
@@ -80,7 +99,7 @@ def put(offer_ids: Collection[UUID]) -> None:
         row = rows[offer.pk]
         change.subtract(row.words.split())
         change.update(document.words)
-        row.words = f" {' '.join(sorted(document.words))} "
+        row.words = _line(document.words)
     Indexed.objects.bulk_update(rows.values(), ["words"], batch_size=BATCH)
     turned = _count_words(change)
     full = analyser()
@@ -105,15 +124,48 @@ def take_out(offer_ids: Collection[UUID]) -> None:
 
 
 def rebuild() -> int:
-    """Make the whole index anew from the offers; returns how many there are."""
+    """Make the whole index anew from the offers; returns how many there are. Call it inside a transaction."""
+    # no number is used again: for a moment other processes still know the old ones
+    before = Indexed.objects.aggregate(last=Max("number"))["last"] or 0
     Indexed.objects.all().delete()
     Word.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM directory_fts")
-    ids = list(Offer.objects.values_list("pk", flat=True))
-    for start in range(0, len(ids), REBUILD_BATCH):
-        put(ids[start : start + REBUILD_BATCH])
-    return len(ids)
+    plain = _plain()
+    counts: Counter[str] = Counter()
+    same: dict[str, str] = {}  # each word once in memory, however many offers have it
+    documents: list[Document] = []
+    offers = Offer.objects.select_related("organisation").order_by("pk").only(*_READ)
+    for some in batched(offers.iterator(chunk_size=BATCH), BATCH):
+        first = before + len(documents) + 1
+        made = [document_of(plain, offer, number) for number, offer in enumerate(some, start=first)]
+        rows = []
+        for offer, document in zip(some, made, strict=True):
+            words = document.words
+            counts.update(words)
+            documents.append(document.shared(same))
+            rows.append(Indexed(number=document.number, offer=offer, words=_line(words)))
+        Indexed.objects.bulk_create(rows)
+    Word.objects.bulk_create((Word(word=word, offers=by) for word, by in counts.items()), batch_size=BATCH)
+    _go_on_counting(before + len(documents))
+    full = analyser(dict(counts))
+    for some in batched(documents, BATCH):
+        _insert([(document.number, stems_by_level(full, document)) for document in some])
+    generations.bump(KEY)
+    return len(documents)
+
+
+def _line(words: Iterable[str]) -> str:
+    """Words as a row keeps them, so that one can look for a whole word."""
+    return f" {' '.join(sorted(words))} "
+
+
+def _go_on_counting(last: int) -> None:
+    """Numbers were given by hand: the next offer gets the one after (SQLite does so by itself)."""
+    if connection.vendor == "sqlite" or not last:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('directory_indexed', 'number'), %s)", [last])
 
 
 def document_of(plain: Analyser, offer: Offer, number: int) -> Document:
@@ -192,6 +244,10 @@ def _write(full: Analyser, documents: Iterable[Document]) -> None:
     if not rows:
         return
     _delete([number for number, _ in rows])
+    _insert(rows)
+
+
+def _insert(rows: Sequence[tuple[int, list[list[str]]]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(

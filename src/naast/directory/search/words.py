@@ -30,6 +30,9 @@ def tokenise(text: str) -> list[str]:
     """Folded words of a text, in order; "oma's" is one word, "co-ouder" too, "school-moe" is two."""
     found: list[str] = []
     for match in _WORD.findall(fold(text)):
+        if match.isalnum():  # nearly every word has neither apostrophe nor hyphen
+            found.append(match[:LONGEST_WORD])
+            continue
         word = match.replace("'", "")
         first, _, rest = word.partition("-")
         if rest and len(first) <= 3:
