@@ -71,7 +71,7 @@ def address_key(street: str, postcode: str, town: str) -> tuple[str, str]:
 def likeness(one: Sketch, other: Sketch) -> Likeness:
     """Judge two sketches; a score of 0 says that they are not likely to be one."""
     a, b = folded(one.name), folded(other.name)
-    names = max(fuzz.token_sort_ratio(a, b), 0.96 * fuzz.token_set_ratio(a, b)) if a and b else 0.0
+    names = _names(a, b) if a and b else 0.0
     reasons: list[Reason] = []
     if names >= LIKE_NAME:
         reasons.append("name")
@@ -91,6 +91,11 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
     if not (likely or (contact and names >= least)):
         return Likeness(0.0, ())
     return Likeness(min(100.0, names + 4.0 * contact), tuple(reasons))
+
+
+def _names(a: str, b: str) -> float:
+    joined = fuzz.ratio(a.replace(" ", ""), b.replace(" ", ""))  # a compound written apart
+    return max(joined, fuzz.token_sort_ratio(a, b), 0.96 * fuzz.token_set_ratio(a, b))
 
 
 def like(one: Sketch, others: Iterable[Sketch], most: int = 5) -> list[tuple[Sketch, Likeness]]:
@@ -115,7 +120,7 @@ def pairs(sketches: Sequence[Sketch], most: int = 100) -> list[tuple[Sketch, Ske
 
 def _keys(sketch: Sketch) -> set[tuple[str, str]]:
     words = [word for word in folded(sketch.name).split() if len(word) >= LEAST_WORD]
-    found = {("word", word) for word in words} | {("name", folded(sketch.name))}
+    found = {("word", word) for word in words} | {("name", folded(sketch.name).replace(" ", ""))}
     found |= {("phone", phone_key(sketch.phone)), ("site", site_key(sketch.website))}
     found |= {("at", " ".join(at)) for at in sketch.addresses if all(at)}
     return {key for key in found if key[1]}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -110,7 +111,10 @@ def who(by: str) -> str:
     """Return who made or decided a change, in words."""
     kind, _colon, key = by.partition(":")
     if kind == "staff":
-        return User.objects.filter(pk=key).values_list("display_name", flat=True).first() or _("somebody of before")
+        try:
+            return User.objects.get(pk=UUID(key)).display_name
+        except (ValueError, User.DoesNotExist):
+            return _("somebody who worked here")
     return _("the provider, by a mailed link") if kind == "link" else _("the system")
 
 

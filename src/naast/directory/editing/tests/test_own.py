@@ -1,0 +1,137 @@
+"""The provider's own screens: their own offers and nobody else's, still true, waiting time, a proposal and its verdict."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from tests.gates.test_matrix import walk
+
+from naast.core import clock
+from naast.directory.editing import actions
+from naast.directory.editing.models import Change
+from naast.directory.editing.tests.factories import fresh, provider_at, sent
+from naast.directory.models import ConfirmedBy, Offer, State
+from naast.directory.tests.factories import offer, organisation
+
+pytestmark = pytest.mark.django_db
+HOME = "/loket/aanbod/"
+
+
+@pytest.fixture
+def mine(places) -> Offer:
+    return offer(slug="eigen", name="Praatgroep van ons")
+
+
+@pytest.fixture
+def theirs(places) -> Offer:
+    organisation("ander", "Een ander")
+    return offer(slug="ander-aanbod", name="Hulp van een ander", organisation="ander")
+
+
+@pytest.fixture
+def provider(mine) -> Client:
+    return provider_at(mine.organisation)[0]
+
+
+def test_a_provider_begins_at_their_own_offers_and_sees_no_others(provider, mine, theirs):
+    body = provider.get(HOME).content.decode()
+
+    assert "Praatgroep van ons" in body
+    assert "Hulp van een ander" not in body
+
+
+def own_addresses() -> list[Any]:
+    return [
+        one for one in walk(get_resolver("naast.urls"), False) if one.action == "directory.own" and one.takes_arguments
+    ]
+
+
+@pytest.mark.parametrize("one", own_addresses(), ids=str)
+def test_a_provider_of_elsewhere_reaches_nothing_of_an_offer(one, provider, theirs):
+    address = "/" + one.route.replace("<uuid:offer_id>", str(theirs.pk))
+
+    for answer in (provider.get(address), provider.post(address, sent(name="Gekaapt"))):
+        assert answer.status_code in (404, 405)
+        assert "Hulp van een ander" not in answer.content.decode()
+    assert fresh(theirs).name == "Hulp van een ander"
+    assert not Change.objects.exists()
+
+
+def test_a_provider_does_not_enter_the_editors_admin(provider, mine):
+    assert provider.get("/beheer/").status_code in (302, 403)
+    assert provider.get(f"/beheer/hulp/{mine.pk}/").status_code == 403
+
+
+def test_still_true_takes_one_click_and_puts_a_hidden_offer_back(provider, mine):
+    Offer.objects.filter(pk=mine.pk).update(state=State.HIDDEN)
+
+    assert provider.post(f"{HOME}{mine.pk}/klopt/").status_code == 303
+
+    row = fresh(mine)
+    assert (row.checked_on, row.confirmed_by, row.state) == (clock.today(), ConfirmedBy.PROVIDER, State.OPEN)
+    assert row.next_check > clock.today()
+
+
+def test_waiting_time_takes_two_clicks(provider, mine):
+    choice = provider.get(f"{HOME}{mine.pk}/").context["waiting"][1]
+
+    provider.post(f"{HOME}{mine.pk}/klopt/", {"wachttijd": choice.code})
+
+    assert fresh(mine).waiting_on == clock.today()
+    assert fresh(mine).waiting_min is not None
+
+
+def test_a_change_waits_for_the_editors_and_the_provider_sees_their_verdict(provider, mine):
+    answer = provider.post(
+        f"{HOME}{mine.pk}/aanpassen/", sent(name="Praatavond", summary="Samen praten.", note="Vanaf januari.")
+    )
+    assert answer.status_code == 303
+    change = Change.objects.get()
+    assert fresh(mine).name == "Praatgroep van ons"
+    assert change.note == "Vanaf januari."
+
+    actions.decide(
+        change=change, verdicts={"name": True, "summary": False}, by="staff:x", reason="Kort en goed houden."
+    )
+
+    body = provider.get(f"{HOME}{mine.pk}/").content.decode()
+    assert "Kort en goed houden." in body
+    assert fresh(mine).name == "Praatavond"
+
+
+def test_what_a_provider_may_not_say_is_not_taken(provider, mine):
+    provider.post(
+        f"{HOME}{mine.pk}/aanpassen/",
+        sent(name="Praatavond", evidence="effectief", organisation="ander", is_helpline="on", keeper="houten"),
+    )
+
+    assert set(Change.objects.get().fields) == {"name"}
+
+
+def test_bad_input_loses_nothing_typed(provider, mine):
+    answer = provider.post(f"{HOME}{mine.pk}/aanpassen/", sent(name="", summary="Dit typte ik", age_min="oud"))
+
+    assert answer.status_code == 422
+    assert "Dit typte ik" in answer.content.decode()
+    assert not Change.objects.exists()
+
+
+def test_help_that_ended_is_proposed_as_such(provider, mine):
+    provider.post(f"{HOME}{mine.pk}/aanpassen/", sent(name="Praatgroep van ons", ended="on"))
+
+    assert Change.objects.get().fields["state"]["new"] == "gestopt"
+
+
+def test_a_proposal_is_taken_back(provider, mine):
+    provider.post(f"{HOME}{mine.pk}/aanpassen/", sent(name="Praatavond"))
+
+    provider.post(f"{HOME}{mine.pk}/terugnemen/")
+
+    assert Change.objects.get().state == "withdrawn"
+
+
+def test_an_offer_that_was_merged_away_is_not_a_providers_any_more(provider, mine):
+    Offer.objects.filter(pk=mine.pk).update(state=State.MERGED)
+
+    assert provider.get(f"{HOME}{mine.pk}/").status_code == 404
