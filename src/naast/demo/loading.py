@@ -28,6 +28,7 @@ def load_demo() -> None:
     from .offers import load_example_offers
     from .places import give_own_host, load_demo_places, publish_all
     from .plans import load_plans
+    from .providers import load_providers
     from .questions import load_questions
     from .staff import load_staff
     from .together import load_together
@@ -38,6 +39,7 @@ def load_demo() -> None:
     publish_guides()
     load_demo_content()
     load_staff()
+    load_providers()
     publish_all()
     give_own_host()
     load_questions()

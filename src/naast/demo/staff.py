@@ -19,6 +19,7 @@ class Person:
     role: str
     name: str
     place: str
+    organisation: str = ""  # where a provider's role holds; `place` is then only where they are
 
     @property
     def email(self) -> str:
@@ -33,6 +34,7 @@ STAFF: tuple[Person, ...] = (
     Person("coordinator", "Iris Veldhuis", "enschede"),
     Person("editor", "Bram Oosterink", "enschede"),
     Person("regional-editor", "Lotte Wessels", "twente"),
+    Person("provider", "Mirthe Aalbers", "enschede", "voorbeeld-de-zandkorf"),
     Person("buddy", "Daan Hofstra", "enschede"),
     Person("buddy-coordinator", "Femke Roelofs", "enschede"),
     Person("trainer", "Els Nijkamp", "enschede"),
@@ -54,7 +56,7 @@ STAFF: tuple[Person, ...] = (
 
 def load_staff() -> None:
     """Make the people and their roles through the room's own actions. Idempotent."""
-    for person in STAFF:
+    for person in (one for one in STAFF if not one.organisation):
         place = by_slug(person.place)
         if place is None or place.kind not in registered_kinds():
             raise LookupError(f"the demonstration lacks the place {person.place}")
