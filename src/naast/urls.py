@@ -41,6 +41,8 @@ urlpatterns = [
     path("beheer/nakijken/", include("naast.freshness.urls_admin")),
     path("beheer/wegwijzers/", include("naast.guide.urls_admin")),
     path("beheer/", include("naast.directory.editing.urls_admin")),
+    path("beheer/woorden/", include("naast.directory.wording.urls_words")),
+    path("beheer/zoeken-uitleg/", include("naast.directory.wording.urls_explained")),
     path("beheer/", include("naast.content.urls_admin")),
     *([path("demo/", include("naast.demo.urls"))] if settings.NAAST_DEMO else []),
 ]

@@ -254,3 +254,4 @@ from naast.directory.editing.models import (  # noqa: E402, F401
 )
 from naast.directory.keeping.models import Confirmation, ConfirmationLink, KeepingChoice  # noqa: E402, F401
 from naast.directory.waiting.models import WaitingNote  # noqa: E402, F401
+from naast.directory.wording.models import Wording  # noqa: E402, F401

@@ -42,6 +42,7 @@ TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     # the directory of help
     "directory.edit": {"editor": _PLACE, "regional-editor": _REGION},
     "directory.gaps": {"editor": _PLACE, "regional-editor": _REGION, "policy-officer": _PLACE},
+    "directory.words": {"regional-editor": _REGION},  # people's words serve every place
     "directory.own": {"provider": _OWN_OFFERS},
     "directory.contacts": {"adviser": _PLACE, "coordinator": _PLACE, "editor": _PLACE, "regional-editor": _REGION},
     # how a place treats what providers change

@@ -24,7 +24,6 @@ from naast.directory.search import index, snapshot
 from naast.directory.search.analyser import Analyser
 from naast.directory.search.analysis import Analysis, Group
 from naast.directory.search.ranking import LEAST_PART_OF_BEST, WEAK_SHARE
-from naast.directory.search.thesaurus import shipped
 from naast.directory.search.vocabulary import Vocabulary
 from naast.flows import queries as flows
 
@@ -88,7 +87,7 @@ def shelf() -> Shelf:
     if held is not None and held.stamp == stamp:
         return held
     with _lock:
-        fresh = _made(stamp, tuple(_texts()), offers.analyser.vocabulary.counts)
+        fresh = _made(stamp, tuple(_texts()), offers.analyser)
         _held = fresh
     return fresh
 
@@ -128,12 +127,12 @@ def _hits(texts: Shelf, group: Group) -> dict[int, float]:
     return found
 
 
-def _made(stamp: tuple[object, ...], texts: tuple[Text, ...], offers: Mapping[str, int]) -> Shelf:
+def _made(stamp: tuple[object, ...], texts: tuple[Text, ...], offers: Analyser) -> Shelf:
     words = [_words(text.levels) for text in texts]
-    counts = Counter(offers)
+    counts = Counter(offers.vocabulary.counts)
     for levels in words:
         counts.update({word for level in levels for word in level})
-    analyser = Analyser(shipped(), Vocabulary(shipped(), counts))
+    analyser = Analyser(offers.language, Vocabulary(offers.language, counts))
     holding: dict[str, list[tuple[int, float]]] = {}
     for number, levels in enumerate(words):
         for stem, weight in _weights(analyser, levels).items():

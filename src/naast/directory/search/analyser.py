@@ -42,7 +42,7 @@ class _Token:
 
 
 @dataclass(frozen=True)
-class _Pattern:
+class Pattern:
     """A phrase ready to match: all stems it needs; `meaning` are those that are searched."""
 
     needs: frozenset[str]
@@ -73,6 +73,12 @@ class Analyser:
         """Stems of what the compounds among the words are made of, sorted; the index's low-weight column."""
         found = {self.vocabulary.stem(part) for word in words for part in self.vocabulary.split(word)}
         return sorted(found)
+
+    @cached_property
+    def findable(self) -> frozenset[str]:
+        """Stems that offers have, or the fixed lists that describe them."""
+        fixed = [word for phrase in self.language.subjects for word in phrase.words]
+        return frozenset(self.vocabulary.stem(word) for word in (*self.vocabulary.counts, *fixed))
 
     # --- the question side
 
@@ -124,43 +130,44 @@ class Analyser:
             word = corrections[typed] = meant
         return _Token(typed, word, vocabulary.stem(word), content=True)
 
-    def _pattern(self, phrase: Phrase) -> _Pattern:
+    def pattern(self, phrase: Phrase) -> Pattern:
+        """A phrase as it is matched: in stems, its little words told by one word of their line."""
         context, stop = self.language.context, self.language.stop
         stems = [self.vocabulary.stem(word) for word in phrase.words if word not in context and word not in stop]
         little = [context[word] for word in phrase.words if word in context]
         meaning = tuple(dict.fromkeys(stems))
-        return _Pattern(frozenset([*meaning, *little]), meaning, phrase.text)
+        return Pattern(frozenset([*meaning, *little]), meaning, phrase.text)
 
-    def _patterns(self, phrases: Iterable[Phrase]) -> list[_Pattern]:
-        return [self._pattern(phrase) for phrase in phrases]
+    def _patterns(self, phrases: Iterable[Phrase]) -> list[Pattern]:
+        return [self.pattern(phrase) for phrase in phrases]
 
     @cached_property
-    def _finds(self) -> dict[_Pattern, tuple[Phrase, ...]]:
-        found: dict[_Pattern, tuple[Phrase, ...]] = {}
+    def _finds(self) -> dict[Pattern, tuple[Phrase, ...]]:
+        found: dict[Pattern, tuple[Phrase, ...]] = {}
         for entry in self.language.people:
             for pattern in self._patterns(entry.say):
                 found[pattern] = tuple(dict.fromkeys(found.get(pattern, ()) + entry.find))
         return found
 
     @cached_property
-    def _longer(self) -> list[_Pattern]:
+    def _longer(self) -> list[Pattern]:
         longer = [pattern for pattern in self._finds if len(pattern.needs) > 1]
         return sorted(longer, key=lambda pattern: (-len(pattern.needs), pattern.text))
 
     @cached_property
-    def _single(self) -> dict[str, list[_Pattern]]:
-        single: dict[str, list[_Pattern]] = {}
+    def _single(self) -> dict[str, list[Pattern]]:
+        single: dict[str, list[Pattern]] = {}
         for pattern in self._finds:
             if len(pattern.needs) == 1:
                 single.setdefault(pattern.meaning[0], []).append(pattern)
         return single
 
     @cached_property
-    def _danger(self) -> dict[str, list[_Pattern]]:
+    def _danger(self) -> dict[str, list[Pattern]]:
         return {who: self._patterns(phrases) for who, phrases in self.language.danger.items()}
 
     @cached_property
-    def _hints(self) -> dict[str, dict[str, list[_Pattern]]]:
+    def _hints(self) -> dict[str, dict[str, list[Pattern]]]:
         return {
             kind: {code: self._patterns(phrases) for code, phrases in codes.items()}
             for kind, codes in self.language.hints.items()
@@ -188,12 +195,12 @@ class Analyser:
         fixed = {word for phrase in self.language.subjects for word in phrase.words}
         return frozenset(self.vocabulary.stem(word) for word in alone | fixed)
 
-    def _match_phrases(self, tokens: Sequence[_Token]) -> tuple[list[_Pattern], list[_Token]]:
+    def _match_phrases(self, tokens: Sequence[_Token]) -> tuple[list[Pattern], list[_Token]]:
         """Phrases of two words and more, longest first; each word serves one phrase. Returns the phrases and the rest."""
         line = [token for token in tokens if token.stem]
         said = {token.stem for token in line}
         left = [pattern for pattern in self._longer if pattern.needs <= said]
-        matched: list[_Pattern] = []
+        matched: list[Pattern] = []
         while left:
             stems = [token.stem for token in line]
             spans = [(pattern, span) for pattern in left if (span := _window(pattern.needs, stems))]
@@ -255,16 +262,16 @@ class Analyser:
                         words = tokens[places[span[0]] : places[span[1]] + 1]
                         yield Recognised(facet, code, " ".join(token.typed for token in words))
 
-    def _new_finds(self, pattern: _Pattern) -> list[Phrase]:
-        return [phrase for phrase in self._finds[pattern] if self._pattern(phrase).meaning != pattern.meaning]
+    def _new_finds(self, pattern: Pattern) -> list[Phrase]:
+        return [phrase for phrase in self._finds[pattern] if self.pattern(phrase).meaning != pattern.meaning]
 
     def _field_terms(self, phrases: Iterable[Phrase]) -> list[Term]:
         return [
-            Term(self._pattern(phrase).meaning, FIELD[min(place, len(FIELD) - 1)])
+            Term(self.pattern(phrase).meaning, FIELD[min(place, len(FIELD) - 1)])
             for place, phrase in enumerate(phrases)
         ]
 
-    def _phrase_group(self, pattern: _Pattern) -> Group:
+    def _phrase_group(self, pattern: Pattern) -> Group:
         # "geen huis" is not "huis": without its little word one word says too little
         whole = len(pattern.meaning) > 1 or len(pattern.needs) == len(pattern.meaning)
         own = Term(pattern.meaning, OWN if whole else PARTS)

@@ -18,6 +18,7 @@ from naast.directory.models import Offer, OfferArea, State
 from naast.directory.search import index
 from naast.directory.search.analyser import Analyser
 from naast.directory.search.filters import AGE_BANDS, FACETS, UNKNOWN, Span, ages_meant, overlaps, span_of, waiting_band
+from naast.directory.wording.language import analyser as question_analyser
 from naast.places.rules import AUDIENCES, PHASES
 
 ONE = ord("1")
@@ -190,7 +191,7 @@ def _read(generation: tuple[int, int], today: date) -> Snapshot:
     return Snapshot(
         generation=generation,
         day=today,
-        analyser=index.analyser(),
+        analyser=question_analyser(),
         ids=[row["pk"] for row in rows],
         slugs=[row["slug"] for row in rows],
         names=[row["name"] for row in rows],

@@ -7,7 +7,7 @@ two things (a form with two stems): `LanguageError` names the entry. No Django, 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -109,6 +109,36 @@ def _keeps_its_meaning(stop: frozenset[str], entry: frozenset[str]) -> Callable[
     return is_enough
 
 
+def _tells_apart(
+    stop: frozenset[str], weak: frozenset[str], context: frozenset[str]
+) -> Callable[[tuple[str, ...]], bool]:
+    """A weak word alone would turn half of all questions into an entry; beside another word it says something."""
+
+    def is_enough(words: tuple[str, ...]) -> bool:
+        content = {word for word in words if word not in stop and word not in context}
+        little = [word for word in words if word in context and word not in OWN]
+        return bool(content - weak) or len(content) > 1 or (bool(content) and bool(little))
+
+    return is_enough
+
+
+def peoples_word(language: Language, say: Iterable[str], find: Iterable[str]) -> PeoplesWord:
+    """An entry as editors write one. Raises LanguageError for a phrase of little words only."""
+    is_enough = _tells_apart(language.stop, language.weak, frozenset(language.context))
+    return PeoplesWord(_phrases(say, "say", is_enough), _phrases(find, "find", is_enough))
+
+
+def extended(language: Language, entries: Iterable[tuple[Iterable[str], Iterable[str]]]) -> Language:
+    """The language with entries (say, find) of editors behind the shipped ones; what cannot be used any more is left out."""
+    more = []
+    for say, find in entries:
+        try:
+            more.append(peoples_word(language, say, find))
+        except LanguageError:
+            continue
+    return replace(language, people=(*language.people, *more)) if more else language
+
+
 def build(
     stopwords: Mapping[str, Any],
     exceptions: Mapping[str, Any],
@@ -132,11 +162,7 @@ def build(
     def has_meaning(words: tuple[str, ...]) -> bool:
         return any(word not in stop and word not in context for word in words)
 
-    def tells_apart(words: tuple[str, ...]) -> bool:
-        """A weak word alone would turn half of all questions into this entry; beside another word it says something."""
-        content = {word for word in words if word not in stop and word not in context}
-        little = [word for word in words if word in context and word not in OWN]
-        return bool(content - weak) or len(content) > 1 or (bool(content) and bool(little))
+    tells_apart = _tells_apart(stop, weak, frozenset(context))
 
     def phrases(texts: Iterable[str], where: str) -> tuple[Phrase, ...]:
         return _phrases(texts, where, has_meaning)
@@ -190,10 +216,12 @@ def build(
 @lru_cache(maxsize=1)
 def shipped() -> Language:
     """The language data that comes with the project."""
-    return build(*(_read(name) for name in FILES), fixed=fixed_words())
+    stopwords, exceptions, thesaurus = (_read(name) for name in FILES)
+    return build(stopwords, exceptions, thesaurus, fixed_words())
 
 
 def fixed_words() -> tuple[str, ...]:
     """What the fixed lists of subjects and of special groups are called and what people say for them."""
-    entries = [*subjects(), *special_groups()]
-    return tuple(text for entry in entries for text in (entry.label, *entry.words))
+    found = [(entry.label, *entry.words) for entry in subjects()]
+    found += [(entry.label, *entry.words) for entry in special_groups()]
+    return tuple(text for texts in found for text in texts)

@@ -111,7 +111,7 @@ class TestTexts:
         assert 99 not in text_scores(hits, 100, plenty)
 
     def test_of_many_things_asked_nothing_has_to_be_there(self) -> None:
-        hits = [(group(name), {number: 0.9, 7: 0.4}) for number, name in enumerate(["a", "b", "c"])]
+        hits = [(group(name), {number: 0.9, 7: 0.4}) for number, name in enumerate(["a", "b", "c", "d", "e"])]
         assert set(text_scores(hits, 10, plenty)) == {7}
         two = [(group("a"), {0: 0.9, 7: 0.4}), (group("b"), {0: 0.9, 7: 0.4}), (group("c"), {7: 0.4})]
         assert set(text_scores(two, 10, plenty)) == {0, 7}

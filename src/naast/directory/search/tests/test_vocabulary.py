@@ -1,7 +1,7 @@
 """The vocabulary: known words, what compounds are made of, and which word a slip of the finger meant."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naast.directory.search.thesaurus import shipped
@@ -75,6 +75,7 @@ def test_the_word_more_offers_use_wins_a_tie() -> None:
     st.dictionaries(st.sampled_from(sorted(WORDS)), st.integers(0, 9)),
     st.lists(st.sampled_from(["scheidngsloket", "omgng"])),
 )
+@settings(deadline=None, max_examples=30)
 def test_answers_do_not_depend_on_the_order_of_asking(counts: dict[str, int], asked: list[str]) -> None:
     first, second = Vocabulary(shipped(), counts), Vocabulary(shipped(), dict(reversed(counts.items())))
     for word in asked:
