@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from naast.demo.offers import rows_for
 from naast.people import actions
 from naast.people.models import User
 from naast.people.policy import registered_kinds
+from naast.people.policy_table import ORGANISATION
 from naast.people.rules import Scope
 from naast.places.queries import by_slug
 
@@ -34,7 +37,7 @@ STAFF: tuple[Person, ...] = (
     Person("coordinator", "Iris Veldhuis", "enschede"),
     Person("editor", "Bram Oosterink", "enschede"),
     Person("regional-editor", "Lotte Wessels", "twente"),
-    Person("provider", "Mirthe Aalbers", "enschede", "voorbeeld-de-zandkorf"),
+    Person("provider", "Mirthe Aalbers", "enschede", "voorbeeld-de-brug"),
     Person("buddy", "Daan Hofstra", "enschede"),
     Person("buddy-coordinator", "Femke Roelofs", "enschede"),
     Person("trainer", "Els Nijkamp", "enschede"),
@@ -56,12 +59,20 @@ STAFF: tuple[Person, ...] = (
 
 def load_staff() -> None:
     """Make the people and their roles through the room's own actions. Idempotent."""
-    for person in (one for one in STAFF if not one.organisation):
-        place = by_slug(person.place)
-        if place is None or place.kind not in registered_kinds():
-            raise LookupError(f"the demonstration lacks the place {person.place}")
+    for person in STAFF:
         user = actions.add_staff(email=person.email, display_name=person.name)
-        actions.grant_role(user=user, role=person.role, scope=Scope(place.kind, place.id), starts=SINCE)
+        actions.grant_role(user=user, role=person.role, scope=scope_of(person), starts=SINCE)
+
+
+def scope_of(person: Person) -> Scope:
+    """Return where somebody's role holds. Raises LookupError when the demonstration lacks that place."""
+    if person.organisation:
+        rows = rows_for(SINCE)["organisations"]
+        return Scope(ORGANISATION, next(UUID(row["id"]) for row in rows if row["slug"] == person.organisation))
+    place = by_slug(person.place)
+    if place is None or place.kind not in registered_kinds():
+        raise LookupError(f"the demonstration lacks the place {person.place}")
+    return Scope(place.kind, place.id)
 
 
 def somebody(role: str) -> User | None:
