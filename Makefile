@@ -3,7 +3,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help demo test test-fast bench shots pages pictures docs format clean setup-run setup-test messages
+.PHONY: help demo test test-fast security bench shots pages pictures docs format clean setup-run setup-test messages
 
 help: ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ test: setup-test ## Run every gate, as CI does
 
 test-fast: setup-test ## Rules, queries, actions: for while you work
 	@$(BIN)/python tools/run_tests.py fast
+
+security: setup-test ## Press both public APIs for ten minutes with generated questions
+	@NAAST_PRESS_SECONDS=$${NAAST_PRESS_SECONDS:-600} $(BIN)/python -m pytest -q -s -n0 tests/gates/test_pressed.py
 
 pages: setup-test ## All own pages in all variants (themes, dark, widths)
 	@$(BIN)/python tools/run_tests.py pages

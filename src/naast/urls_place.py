@@ -10,6 +10,7 @@ urlpatterns = [
     path("zo-werkt-weggaan/", places.leaving, name="leaving"),
     path("wegwijzer/", include("naast.guide.urls")),
     path("hulp/", include("naast.directory.urls")),
+    path("open-gegevens/", include("naast.directory.open_data.urls")),
     path("meedoen/", include("naast.together.urls")),
     path("", include("naast.contact.urls")),
     path("", include("naast.content.urls")),

@@ -67,3 +67,10 @@ def test_what_the_first_start_makes_is_for_its_owner_alone(tmp_path):
     make_env_file(tmp_path / "var" / "naast.env")
     assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "var" / "naast.env").stat().st_mode & 0o777 == 0o600
+
+
+def test_open_data_have_one_of_two_licences():
+    done = start(NAAST_DATA_LICENCE="mine")
+    assert done.returncode != 0
+    assert "NAAST_DATA_LICENCE is one of: CC0-1.0, CC-BY-4.0." in done.stderr
+    assert start(NAAST_DATA_LICENCE="CC-BY-4.0").returncode == 0

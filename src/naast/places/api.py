@@ -11,6 +11,7 @@ from . import queries, rules
 from .rules import PlaceInfo
 
 router = Router(tags=["Gemeenten"])
+POSTCODE = r"^\s*[1-9][0-9]{3}\s*([A-Za-z]{2})?\s*$"  # as rules.pc4_of() reads it
 MOST_A_PAGE = 400  # all municipalities fit on one page
 
 
@@ -39,7 +40,11 @@ class Gemeenten(Schema):
 class GemeentenVraag(Schema):
     """Wat er gevraagd kan worden."""
 
-    postcode: str | None = Field(None, description="Vier cijfers, met of zonder letters: 7511 of 7511 AB")
+    postcode: str | None = Field(
+        None,
+        description="Vier cijfers, met of zonder letters: 7511 of 7511 AB",
+        json_schema_extra={"pattern": POSTCODE},
+    )
     page: int = Field(1, ge=1, le=100_000)
     pageSize: int = Field(20, ge=1, le=MOST_A_PAGE)
 

@@ -217,13 +217,21 @@ NAAST_EMBEDDED = False
 NAAST_NEUTRAL_SITE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"  # where "Verlaat deze site" leads
 NAAST_ONCE_HOURS = 12
 NAAST_ONCE_SHOW_MINUTES = 15
-NAAST_LIMITS = {"search": 300, "suggest": 300, "write": 60, "code": 10, "signin": 60, "api": 300}  # a minute, a network prefix
+NAAST_LIMITS = {
+    "search": 300,
+    "suggest": 300,
+    "write": 60,
+    "code": 10,
+    "signin": 60,
+    "api": 300,
+}  # a minute, a network prefix
 NAAST_PROXIES = 0  # reverse proxies of our own in front: limits count who called the outermost of them
 NAAST_BODY_BYTES = 3_000_000  # the largest form of somebody who is not signed in as staff
 NAAST_FILM_BYTES = 100 * 1024 * 1024  # the largest film an editor may upload
 NAAST_FILM_PIECE = 4 * 1024 * 1024  # the largest piece of a film in one answer (docs/decisions/0017)
 NAAST_ACCEL = ""  # where the proxy in front sends files of MEDIA_ROOT from, for example "/-/bestand/" (nginx: internal)
 NAAST_CHECK_LINKS = False  # look now and then whether links to elsewhere still work; production does
+NAAST_DATA_LICENCE = "CC0-1.0"  # under which the open data of the directory are given away
 NAAST_PAGE_CACHE_BYTES = 64 * 1024 * 1024
 
 LOGGING = {

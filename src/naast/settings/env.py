@@ -92,3 +92,11 @@ def read_env_file(path: Path) -> Mapping[str, str]:
                 found[name.strip()] = value.strip()
                 os.environ.setdefault(name.strip(), value.strip())
     return found
+
+
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """Return a setting that is one of these, the first where it is not set, or stop with its name."""
+    value = os.environ.get(name, "").strip() or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is one of: {', '.join(choices)}.")
+    return value

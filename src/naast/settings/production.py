@@ -6,7 +6,7 @@ import environ
 
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS
-from .env import count_of, keyed_entries, needed, strong_secret
+from .env import count_of, keyed_entries, needed, one_of, strong_secret
 from .hosts import AllowedHosts
 
 env = environ.Env()
@@ -44,6 +44,7 @@ STATIC_ROOT = os.environ.get("NAAST_STATIC_ROOT", "/var/lib/naast/static")
 MEDIA_ROOT = os.environ.get("NAAST_MEDIA_ROOT", "/var/lib/naast/media")
 NAAST_CHECK_LINKS = os.environ.get("NAAST_CHECK_LINKS", "1") == "1"
 NAAST_ACCEL = os.environ.get("NAAST_ACCEL", "")
+NAAST_DATA_LICENCE = one_of("NAAST_DATA_LICENCE", ("CC0-1.0", "CC-BY-4.0"))
 
 SESSION_COOKIE_NAME = "__Host-naast-session"
 CSRF_COOKIE_NAME = "__Host-naast-csrf"

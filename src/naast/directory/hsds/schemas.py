@@ -9,6 +9,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from naast.places.api import POSTCODE
+
 LONGEST_SEARCH = 4_000
 MOST_A_PAGE = 100
 LAST_PAGE = 100_000
@@ -296,7 +298,11 @@ class ServicesAsked(FindAsked):
 class AtLocationsAsked(FindAsked):
     """Which services at locations."""
 
-    postcode: str | None = Field(None, description="Whose service area holds this Dutch postcode: 7511 or 7511 AB")
+    postcode: str | None = Field(
+        None,
+        description="Whose service area holds this Dutch postcode: 7511 or 7511 AB",
+        json_schema_extra={"pattern": POSTCODE},
+    )
 
 
 class OneOrganizationAsked(Schema):
