@@ -4,17 +4,18 @@ What a file gives is checked whole before anything is written: RecordError names
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from naast.core import audit, clock, generations
 from naast.directory import rules
-from naast.directory.models import ConfirmedBy, Location, Offer, OfferArea, Organisation
+from naast.directory.models import ConfirmedBy, Location, Offer, OfferArea, Organisation, State
 from naast.directory.rules import OfferRecord, RecordError
 from naast.directory.search import index
 from naast.directory.waiting import actions as waiting
@@ -38,12 +39,19 @@ class Loaded:
 
 
 def load_shipped() -> Loaded:
-    """Load the organisations and offers that come with the project. Idempotent; what others added stays."""
-    return load_records(
+    """Load what comes with the project. Idempotent; what others added stays, and so does what somebody confirmed or ended.
+
+    A provider's or editor's word is younger than our file: a new version must not take it back.
+    """
+    offers = yaml.safe_load((rules.DATA / "offers.yaml").read_text(encoding="utf-8"))
+    said = Q(confirmed_by__in=(ConfirmedBy.PROVIDER, ConfirmedBy.EDITOR)) | ~Q(state=State.OPEN)
+    kept = {str(pk) for pk in Offer.objects.filter(said).values_list("pk", flat=True)}
+    loaded = load_records(
         organisations=yaml.safe_load((rules.DATA / "organisations.yaml").read_text(encoding="utf-8")),
-        offers=yaml.safe_load((rules.DATA / "offers.yaml").read_text(encoding="utf-8")),
+        offers=[row for row in offers if row["id"] not in kept],
         actor="system",
     )
+    return replace(loaded, same=loaded.same + len(kept & {row["id"] for row in offers}))
 
 
 def load_records(

@@ -239,3 +239,19 @@ def test_an_unknown_keeper_is_refused(places: None) -> None:
 def test_special_groups_are_found_by_what_people_say(places: None) -> None:
     factories.offer(slug="steun", name="Steun aan huis", special_groups=["dakloos"])
     assert found("thuisloos") == ["steun"]
+
+
+def test_a_new_version_takes_nothing_back_that_somebody_said(places: None) -> None:
+    actions.load_shipped()
+    said = {
+        "kies": {"confirmed_by": "aanbieder"},
+        "dons": {"confirmed_by": "redactie"},
+        "schip-aanpak": {"state": "gestopt"},
+    }
+    for slug, values in said.items():
+        Offer.objects.filter(slug=slug).update(name="Wat iemand zei", **values)
+    Offer.objects.filter(slug="jos").update(name="Iets anders")
+    again = actions.load_shipped()
+    assert set(Offer.objects.filter(name="Wat iemand zei").values_list("slug", flat=True)) == set(said)
+    assert Offer.objects.get(slug="jos").name == "JOS: Jeugd, Ouders en Scheiding"
+    assert again.written == 1
