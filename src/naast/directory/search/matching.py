@@ -4,7 +4,8 @@ Matching: which offers have the words of a question, and how well their texts fi
 Purpose: turn lookups by number into scores by position in the snapshot. What the scores are stands in ranking.py.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import cast
 
 from naast.directory.search import index, ranking
 from naast.directory.search.analysis import Analysis
@@ -16,17 +17,17 @@ def texts(held: Snapshot, analysis: Analysis, candidates: int, *, asked: bool) -
     if not analysis.groups:
         return {} if asked and analysis.unknown else None
     size = len(held.ids)
-    number_of = held.by_number.get
-    # a number that memory does not know yet belongs to an offer that came a moment ago
-    hits = [
-        (
-            hit.group,
-            {position: weight for number, weight in hit.weights.items() if (position := number_of(number)) is not None},
-        )
-        for hit in index.find(analysis.groups)
-    ]
+    hits = [(hit.group, _by_position(held, hit.weights)) for hit in index.find(analysis.groups)]
 
     def enough(with_all: Collection[int]) -> bool:
         return (bits(with_all, size) & candidates).bit_count() >= ranking.ENOUGH
 
     return ranking.text_scores(hits, size, enough)
+
+
+def _by_position(held: Snapshot, weights: Mapping[int, float]) -> dict[int, float]:
+    """Weights by position. A number that memory does not know belongs to an offer that readers do not find, or not yet."""
+    places = list(map(held.by_number.get, weights))
+    found = dict(zip(places, weights.values(), strict=True))
+    found.pop(None, None)
+    return cast("dict[int, float]", found)

@@ -83,11 +83,12 @@ class _Words:
         if alike:
             return alike
         choices = self.by_letter.get(typed[0], [])
-        size = len(typed)
-        near = process.extract(
-            typed, [word[:size] for word in choices], scorer=OSA.distance, score_cutoff=1, limit=MOST_ENDINGS
-        )
-        return [choices[place] for _, _, place in near]
+        found = []
+        for size in (len(typed), len(typed) + 1):  # a letter was wrong, or one was forgotten
+            cut = [word[:size] for word in choices]
+            near = process.extract(typed, cut, scorer=OSA.distance, score_cutoff=1, limit=MOST_ENDINGS)
+            found += [choices[place] for _, _, place in near]
+        return list(dict.fromkeys(found))
 
     def entries(self, words: Iterable[str]) -> set[int]:
         """The entries that have any of these words."""
