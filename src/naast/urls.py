@@ -43,6 +43,7 @@ urlpatterns = [
     path("beheer/", include("naast.directory.editing.urls_admin")),
     path("beheer/woorden/", include("naast.directory.wording.urls_words")),
     path("beheer/zoeken-uitleg/", include("naast.directory.wording.urls_explained")),
+    path("beheer/", include("naast.directory.waiting.urls_admin")),
     path("beheer/", include("naast.content.urls_admin")),
     *([path("demo/", include("naast.demo.urls"))] if settings.NAAST_DEMO else []),
 ]

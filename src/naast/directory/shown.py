@@ -6,7 +6,7 @@ Purpose: the list, the offer's page and the slots beside texts say the same in t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import translation
 from django.utils.html import format_html
@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from naast.core import clock
 from naast.core.languages import DUTCH, dutch
 from naast.core.templatetags.naast import nl_date
+from naast.directory.keeping.rules import is_overdue as overdue
 from naast.directory.map.rules import rounded
 from naast.directory.models import Audience, Costs, Evidence, Form, Offer, Payer, Referral
 from naast.directory.queries import Found, area_of, nearness
 from naast.directory.rules import COUNTRY, LANGUAGE_NAMES, NATION, OWN, REGION, special_group_label
+from naast.directory.waiting import shown as waiting
 from naast.places import queries as places
 from naast.places.rules import DeskInfo, PlaceInfo
 
-FRESH_FOR = timedelta(days=365)
 FAR_FORMS = frozenset({Form.ONLINE, Form.CHAT, Form.PHONE})
 MOST_TAGS = 4
 
@@ -98,13 +99,13 @@ def in_short(found: Found, place: PlaceInfo) -> list[str]:
     parts.append(where(offer, place, found.near))
     if found.kilometres is not None:
         parts.append(distance_words(found.kilometres))
-    if offer.waiting:
-        parts.append(dutch(offer.waiting.rstrip(".")))
+    if waited := waiting.words(offer):
+        parts.append(waited)
     if offer.referral == Referral.YES:
         parts.append(_("referral needed"))
     if offer.hours and offer.is_helpline:
         parts.append(dutch(offer.hours))
-    if offer.checked_on and not is_stale(offer.checked_on, clock.today()):
+    if offer.checked_on and not is_overdue(offer, clock.today()):
         parts.append(_("checked on %(date)s") % {"date": nl_date(offer.checked_on)})
     return parts
 
@@ -154,7 +155,7 @@ def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
         (_("Addresses"), "; ".join(str(location) for location in offer.locations.all())),
         (_("How"), in_a_row([str(Form(code).label) for code in offer.forms])),
         (_("Open"), dutch(offer.hours)),
-        (_("Waiting time"), dutch(offer.waiting)),
+        (_("Waiting time"), waiting.words(offer)),
         (_("Referral"), "" if offer.referral == Referral.UNKNOWN else str(Referral(offer.referral).label)),
         (_("Languages"), ", ".join(LANGUAGE_NAMES.get(code, code) for code in offer.languages)),
         (_("Specially for"), dutch(", ".join(special_group_label(code) for code in offer.special_groups))),
@@ -165,9 +166,9 @@ def all_facts(offer: Offer, place: PlaceInfo) -> Facts:
 
 
 def tags(offer: Offer, today: date) -> list[Tag]:
-    """At most four labels: free first, then for whom, how, and a warning when nobody looked for a year."""
+    """At most four labels: free first, then for whom, how, and a warning when nobody confirmed it for long."""
     found = [Tag(str(Costs.FREE.label), "free")] if offer.costs == Costs.FREE else []
-    stale = [Tag(_("Perhaps out of date"), "sun")] if is_stale(offer.checked_on, today) else []
+    stale = [Tag(_("Not looked at for a while"), "sun")] if is_overdue(offer, today) else []
     room = MOST_TAGS - len(found) - len(stale)
     short = {Audience.CHILDREN: _("Children")}
     who = [str(short.get(Audience(code), Audience(code).label)) for code in offer.audiences]
@@ -252,9 +253,9 @@ def evidence_words(offer: Offer) -> str:
     return format_html("{}. {}", words, dutch(offer.evidence_text)) if offer.evidence_text else words
 
 
-def is_stale(checked_on: date | None, today: date) -> bool:
-    """Whether the source was seen longer than a year ago. Never seen is not stale: it is said apart."""
-    return checked_on is not None and today - checked_on > FRESH_FOR
+def is_overdue(offer: Offer, today: date) -> bool:
+    """Whether nobody confirmed an offer for long (keeping.rules). Never looked at, without a date, is said apart."""
+    return overdue(offer.checked_on, offer.next_check, today)
 
 
 def tel(phone: str) -> str:

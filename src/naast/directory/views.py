@@ -13,12 +13,13 @@ from naast.core import clock, limits
 from naast.core.sharing import shared_page
 from naast.directory import asking, outward, queries, shown
 from naast.directory.asking import Asked
-from naast.directory.map import page as mapping
 from naast.directory.editing import queries as editing
+from naast.directory.map import page as mapping
 from naast.directory.models import Offer, State
 from naast.directory.overview.actions import count_nothing
 from naast.directory.rules import NEIGHBOUR
 from naast.directory.search import suggest
+from naast.directory.waiting import shown as waiting
 from naast.places.rules import PlaceInfo
 
 
@@ -54,7 +55,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "calm_danger": not result.danger and any(one["facet"] == "danger" for one in left_out),
         "pages": asking.pages(asked, result),
         "answer_days": _answer_days(place),
-        **mapping.context(asked, [(card.number, found.offer) for card, found in zip(cards, result.results, strict=True)], place),
+        **mapping.context(
+            asked, [(card.number, found.offer) for card, found in zip(cards, result.results, strict=True)], place
+        ),
     }
     return render(request, "directory/search.html", context)
 
@@ -106,7 +109,8 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         "areas": shown.area_words(found),
         "elsewhere": queries.nearness(found, place) == NEIGHBOUR,
         "checked": found.checked_on,
-        "stale": shown.is_stale(found.checked_on, clock.today()),
+        "stale": shown.is_overdue(found, clock.today()),
+        "history": waiting.history(found),
         "has_desk": bool(_answer_days(place)),
         "way": shown.way_in(found),
         "audience": found.audiences[0] if len(found.audiences) == 1 else "",

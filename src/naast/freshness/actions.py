@@ -13,6 +13,7 @@ from naast.core import audit, clock, generations, outbound
 from naast.core.mail import queue_mail
 from naast.core.outbound import Seen
 from naast.core.sharing import outside
+from naast.directory.keeping import actions as keeping
 from naast.people.models import User
 from naast.people.policy import Scope, may, scopes_for
 
@@ -54,10 +55,13 @@ def remind() -> int:
 
 
 def still_true(*, user: User, kind: str, record: str) -> None:
-    """Note that somebody looked and it is still true; it comes back in a year.
+    """Note that somebody looked and it is still true; a text comes back in a year, an offer in half a year.
 
     Raises PermissionDenied without the right, LookupError or ValueError when there is no such text.
     """
+    if kind == queries.OFFER:
+        keeping.editor_confirms(user=user, offer_id=UUID(record))
+        return
     today = clock.today()
     due = today + rules.LOOK_AGAIN
     with transaction.atomic():

@@ -15,7 +15,8 @@ from naast.content.models import ArticlePage, FaqEntry, RolePage, SlotFill, Stat
 from naast.content.models_checked import Checked
 from naast.content.rules import CheckState, check_state
 from naast.core import clock
-from naast.directory.models import Offer
+from naast.directory.editing.queries import editable
+from naast.directory.keeping import queries as keeping
 from naast.people.models import User
 from naast.people.policy import Scope
 from naast.people.queries import who_may
@@ -37,6 +38,7 @@ SHARED: dict[str, type[Checked]] = {
 }
 PAGES = ("artikel", "rol", "verklaring")
 SLOT = "plek"
+OFFER = "aanbod"
 AHEAD = timedelta(days=30)
 
 
@@ -198,13 +200,23 @@ def texts_with_links() -> Iterator[tuple[str, str, str]]:
             reverse("content_slot", args=[fill.place.slug, fill.slot.key]),
             fill.body,
         )
-    for offer in Offer.objects.exclude(website="").exclude(website__isnull=True).only("name", "website", "slug"):
-        yield offer.name, "", str(offer.website)
+    for offer in keeping.asked_about().exclude(website="").only("name", "website"):
+        yield offer.name, reverse("help:edit", args=[offer.pk]), str(offer.website)
 
 
 def links_now() -> set[str]:
     """Return every outside address that stands in what readers see."""
     return rules.links_in(text for _title, _href, text in texts_with_links())
+
+
+def broken_addresses() -> set[str]:
+    """Return the addresses that failed several looks in a row."""
+    return set(Link.objects.filter(failures__gte=rules.BROKEN_AFTER).values_list("url", flat=True))
+
+
+def offer_rows(place: PlaceInfo) -> list[keeping.Row]:
+    """Return the offers that a place's editors keep and must look at, those latest first that are late for longest."""
+    return keeping.rows_for(editable([Scope(place.kind, place.id)]), broken_addresses())
 
 
 def broken_links() -> list[Broken]:

@@ -82,6 +82,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         "changes": [shown.change_words(change) for change in changes],
         "waiting": waiting_shown.choices(row),
         "waiting_words": waiting_shown.words(row),
+        "history": waiting_shown.history(row),
         "crumbs": [{"url": reverse("own:home"), "label": _("Our help")}],
         "running": row.state in (State.OPEN, State.HIDDEN),
         "mine_by": by(request),

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from naast.core import audit, clock, generations
+from naast.core import audit, clock
 from naast.core.once import Once, claim
 from naast.directory.editing import actions as editing
 from naast.directory.editing import offers as editing_offers
@@ -19,8 +19,7 @@ from naast.directory.editing.models import Change, ChangeState
 from naast.directory.editing.queries import editable, keeper_of
 from naast.directory.keeping import queries, rules
 from naast.directory.keeping.models import Answer
-from naast.directory.models import Confirmation, ConfirmationLink, ConfirmedBy, KeepingChoice, Offer, State
-from naast.directory.search import index
+from naast.directory.models import Confirmation, ConfirmationLink, ConfirmedBy, KeepingChoice, Offer
 from naast.directory.waiting import actions as waiting
 from naast.directory.waiting.rules import Weeks
 from naast.ledger.actions import count
@@ -41,7 +40,7 @@ def confirm(*, once: Once, link: ConfirmationLink, confirmation_id: UUID) -> Don
         asked = _claimed(once, link, confirmation_id)
         if isinstance(asked, str):
             return asked
-        is_true(offer=asked.offer, said_by=ConfirmedBy.PROVIDER, actor="system")
+        editing_offers.confirm(offer=asked.offer, by=by_link(asked))
         _answered(asked, Answer.TRUE)
     return "done"
 
@@ -58,7 +57,7 @@ def change(*, once: Once, link: ConfirmationLink, confirmation_id: UUID, values:
             return asked
         proposed = _propose(asked, values)
         if proposed is None:
-            is_true(offer=asked.offer, said_by=ConfirmedBy.PROVIDER, actor="system")
+            editing_offers.confirm(offer=asked.offer, by=by_link(asked))
         _answered(asked, Answer.CHANGED if proposed else Answer.TRUE)
     return "done"
 
@@ -155,25 +154,6 @@ def place_of(offer: Offer) -> str:
     return place.slug if place else rules.NATION
 
 
-def is_true(*, offer: Offer, said_by: ConfirmedBy, actor: str) -> None:
-    """Note that an offer is true today; the next date follows. What was hidden for want of it shows again.
-
-    Call it inside a transaction.
-    """
-    today = clock.today()
-    row = Offer.objects.select_for_update().get(pk=offer.pk)
-    if row.state == State.HIDDEN:
-        editing_offers.set_state(offer=row, state=State.OPEN, by=actor)
-    row.checked_on, row.confirmed_by, row.next_check = today, said_by, rules.check_after(today)
-    row.updated_at = clock.now()
-    row.save(update_fields=["checked_on", "confirmed_by", "next_check", "updated_at"])
-    audit.record(
-        actor=actor, act="confirmed", kind="directory.Offer", record_id=row.pk, fields=["checked_on", "next_check"]
-    )
-    generations.bump(index.KEY)  # the ranking looks at the date
-    waiting.bump_places(row)
-
-
 # ---------- editors
 
 
@@ -186,9 +166,7 @@ def editor_confirms(*, user: User, offer_id: UUID) -> Offer:
         offer = _of_editor(user, offer_id)
         if not queries.can_be_confirmed(offer):
             raise LookupError(offer_id)
-        asked = Confirmation.objects.filter(offer=offer, answer="")
-        asked.update(answer=Answer.TRUE, answered_on=clock.today())
-        is_true(offer=offer, said_by=ConfirmedBy.EDITOR, actor=f"staff:{user.pk}")
+        editing_offers.confirm(offer=offer, by=f"staff:{user.pk}", editor=True)
         count("offer-check", place=place_of(offer), by="editor", answer=Answer.TRUE.value)
     return offer
 

@@ -23,7 +23,7 @@ from naast.directory.editing.models import Change, ChangeState
 from naast.directory.keeping import actions, queries, rules
 from naast.directory.keeping.models import Answer
 from naast.directory.keeping.queries import Open, pieces
-from naast.directory.models import Confirmation, ConfirmationLink, ConfirmedBy, Offer, State
+from naast.directory.models import Confirmation, ConfirmationLink, Offer, State
 from naast.directory.search import index
 from naast.people.models import User
 
@@ -175,9 +175,8 @@ def settle_decided() -> int:
         decided -= set(Change.objects.filter(by__in=list(names), state=ChangeState.OPEN).values_list("by", flat=True))
         for name in sorted(decided):
             asked = names[name]
-            said_by = ConfirmedBy.PROVIDER if asked.answer == Answer.CHANGED else ConfirmedBy.EDITOR
-            with transaction.atomic():
-                actions.is_true(offer=asked.offer, said_by=said_by, actor="system")
+            # who proposed a change looked at all of it; that it still exists is what an editor said
+            editing_offers.confirm(offer=asked.offer, by=name, editor=asked.answer == Answer.ENDED)
             done += 1
     return done
 
