@@ -76,16 +76,18 @@ def inside(rings: Iterable[Sequence[Point]], point: Point) -> bool:
     return odd
 
 
-def middle(rings: Rings, box: Box | None = None, steps: int = 9) -> Point | None:
-    """Return a point well within rings (and the box): of a grid of points the one farthest from any border.
+def middle(rings: Rings, box: Box | None = None) -> Point | None:
+    """Return a point well within rings (and the box): the first of `middles`, None where there is none."""
+    return next(iter(middles(rings, box)), None)
 
-    None where no point of the grid lies inside.
-    """
+
+def middles(rings: Rings, box: Box | None = None, steps: int = 9) -> list[Point]:
+    """Return points of a grid that lie within rings (and the box), the one farthest from any border first."""
     whole = box_of(rings)
     left, low, right, high = (
         (max(whole[0], box[0]), max(whole[1], box[1]), min(whole[2], box[2]), min(whole[3], box[3])) if box else whole
     )
-    best: tuple[float, Point] | None = None
+    found: list[tuple[float, Point]] = []
     corners = [point for ring in rings for point in ring]
     for column in range(steps):
         for row in range(steps):
@@ -96,9 +98,8 @@ def middle(rings: Rings, box: Box | None = None, steps: int = 9) -> Point | None
             if box:
                 room = min(room, 1.2 * (point[0] - box[0]), 1.2 * (box[2] - point[0]))
                 room = min(room, 2 * (point[1] - box[1]), 2 * (box[3] - point[1]))
-            if best is None or room > best[0]:
-                best = (room, point)
-    return best[1] if best else None
+            found.append((-room, point))
+    return [point for _, point in sorted(found)]
 
 
 def read_path(text: str) -> Rings:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from naast.core.sharing import place_address
 from naast.directory.map import queries, rules
 from naast.directory.map.queries import Drawing, Shape
-from naast.directory.map.rules import Pin
+from naast.directory.map.rules import Name, Pin
 from naast.directory.map.sight import MAP, PICTURE, Sight
 from naast.directory.models import Offer
 from naast.places import land
@@ -44,6 +44,20 @@ class Picture:
     links: tuple[tuple[Shape, str], ...] = ()  # the municipalities of a region, each with the address of its help
     beyond: str = ""  # what lies outside the drawing, in words
     without: str = ""  # what has no place one can go to, in words
+
+    @property
+    def names(self) -> list[Name]:
+        """Names that no pin stands over, the municipality's own at the roomiest spot that is left."""
+        pins = [mark.pin for mark in self.marks]
+
+        def free(text: str, point: Point) -> bool:
+            half = rules.LETTER * rules.SIZES["small"] * len(text) / 2
+            return not any(pin.covers(point, half) for pin in pins)
+
+        kept = [name for name in self.drawing.names if free(name.text, (name.x, name.y))]
+        title = self.drawing.title
+        spot = next((point for point in self.drawing.spots if free(title, point)), None) if title else None
+        return [*kept, Name(title, round(spot[0]), round(spot[1]), narrow=True, own=True)] if spot else kept
 
     @property
     def numbers(self) -> frozenset[int]:

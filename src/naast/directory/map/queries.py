@@ -44,6 +44,8 @@ class Drawing:
     own: tuple[Shape, ...]
     others: tuple[Shape, ...]
     names: tuple[Name, ...]
+    title: str  # the name of a municipality, which finds its spot when the pins are known; '' for a region
+    spots: tuple[Point, ...]  # where that may stand, the roomiest first
     source: str
 
     @property
@@ -194,11 +196,17 @@ def _draw(place: PlaceInfo) -> Drawing | None:
     around = [one for one in land.lands_in(view.box) if one.place.slug not in mine]
     shown = [(one, path) for one in [*own, *around] if (path := rules.path_of(one.rings, view))]
     shapes = {one.place.slug: Shape(one.place.slug, one.place.name, path) for one, path in shown}
+    title = "" if place.is_region else place.name
+    inner = geometry.middles(own[0].rings, view.box) if title else []
     return Drawing(
         view=view,
         own=tuple(shapes[slug] for slug in shapes if slug in mine),
         others=tuple(shapes[slug] for slug in shapes if slug not in mine),
-        names=tuple(rules.named(_named([one for one, _ in shown], mine, view))),
+        names=tuple(
+            rules.named(_named([one for one, _ in shown if not title or one.place.slug not in mine], mine, view))
+        ),
+        title=title,
+        spots=tuple(view.at(point) for point in inner),
         source=own[0].source,
     )
 

@@ -7,18 +7,19 @@ WIDTH x HEIGHT (y downwards). All text that comes out of here as a path is made 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import ceil, hypot
+from itertools import combinations, pairwise
+from math import ceil
 
-from naast.places.geometry import Box, Point, Rings
+from naast.places.geometry import Box, Point, Rings, meet
 
 WIDTH, HEIGHT = 600, 450
 MARGIN = 0.10  # of the land's own size, on each side
 LEAST_MARGIN = 3_000.0  # metres: enough of the neighbours to know them
-CLOSE = 46  # units between two pins below which they stand together; a pin on a phone is about as wide
+PHONE = 1.5  # how much larger a pin is drawn on a phone (map.css)
 EDGE = 24  # units from the edge within which a pin would be cut off
 OUTSIDE = 30  # how far a path goes on beyond the edge, so that no border line shows there
-MOST_NAMED = 3  # numbers that stand in one pin
+MOST_NAMED = 8  # signs of numbers that stand in one pin
+ROUND = 2  # signs that fit in a round pin
 LETTER = 0.56  # width of a letter, in font sizes
 SIZES = {"small": 22, "large": 14}  # font size of a name, in units, on a phone and on a wide screen
 
@@ -95,6 +96,7 @@ class Name:
     x: int
     y: int
     narrow: bool
+    own: bool = False
 
 
 def named(places: Iterable[tuple[str, Point]]) -> list[Name]:
@@ -140,34 +142,51 @@ class Pin:
 
     @property
     def text(self) -> str:
-        """What stands in the pin: up to three numbers, or the first and how many more."""
-        if len(self.numbers) <= MOST_NAMED:
-            return ", ".join(str(number) for number in self.numbers)
-        return f"{self.numbers[0]} +{len(self.numbers) - 1}"
+        """What stands in the pin: up to three numbers where they fit, or the first and how many more."""
+        named = ", ".join(str(number) for number in self.numbers)
+        return named if len(named) <= MOST_NAMED else f"{self.numbers[0]} +{len(self.numbers) - 1}"
 
     @property
-    def inset(self) -> int:
-        """Half the length of the straight part of a pin's head, by what stands in it: 0 for one or two signs."""
-        return max(0, ceil(len(self.text) * 4.2) - 8)
+    def half(self) -> int:
+        """Half the length of the straight part of the head: 0 for what fits in a round one."""
+        return 0 if len(self.text) <= ROUND else ceil(len(self.text) * 4.6) - 6
+
+    @property
+    def outline(self) -> str:
+        """The path of the pin with its point at 0,0: a round head, drawn out sideways where more than two signs stand in it."""
+        if len(self.text) <= ROUND:
+            return "M0 0L-8-13.3A15 15 0 1 1 8-13.3z"
+        return f"M0 0L-8-11H-{self.half}a15 15 0 0 1 0-30H{self.half}a15 15 0 0 1 0 30H8z"
+
+    @property
+    def box(self) -> Box:
+        """What it takes of the drawing on a phone, where it is largest."""
+        wide = PHONE * (self.half + 16)
+        return self.x - wide, self.y - PHONE * 42, self.x + wide, self.y + 2
+
+    def covers(self, point: Point, half: float) -> bool:
+        """Whether the pin stands over a word of this half width at a point."""
+        return meet(self.box, (point[0] - half, point[1] - 14, point[0] + half, point[1] + 12))
 
 
 def pins(spots: Iterable[tuple[int, Point]], view: View) -> list[Pin]:
-    """Pins for numbered results at points: those that would overlap stand together, at the spot of the first.
+    """Pins for numbered results at points. Those that would overlap on a phone stand together, at the spot of the first.
 
     A result with several points stands at each; in the order of the first number, so that keys follow the list.
     """
-    groups: list[tuple[float, float, list[int]]] = []
+    at: dict[tuple[int, int], list[int]] = {}
     for number, point in spots:
-        if not view.shows(point):
-            continue
-        x, y = view.at(point)
-        near = min(groups, key=lambda group: hypot(group[0] - x, group[1] - y), default=None)
-        if near is not None and hypot(near[0] - x, near[1] - y) < CLOSE + 9 * (min(len(near[2]), MOST_NAMED) - 1):
-            if number not in near[2]:
-                near[2].append(number)
-        else:
-            groups.append((x, y, [number]))
-    return sorted((Pin(round(x), round(y), tuple(some)) for x, y, some in groups), key=lambda pin: pin.numbers)
+        if view.shows(point):
+            x, y = view.at(point)
+            numbers = at.setdefault((round(x), round(y)), [])
+            if number not in numbers:
+                numbers.append(number)
+    made = sorted((Pin(x, y, tuple(sorted(some))) for (x, y), some in at.items()), key=lambda pin: pin.numbers)
+    while pair := next(((one, two) for one, two in combinations(made, 2) if meet(one.box, two.box)), None):
+        one, two = pair
+        both = Pin(one.x, one.y, tuple(sorted({*one.numbers, *two.numbers})))
+        made = sorted([*(pin for pin in made if pin not in pair), both], key=lambda pin: pin.numbers)
+    return made
 
 
 def rounded(kilometres: float) -> int:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from naast.directory.map import rules
 from naast.directory.map.rules import HEIGHT, WIDTH, View
+from naast.places.geometry import meet
 
 SQUARE = (250_000.0, 465_000.0, 266_000.0, 478_000.0)
 VIEW = rules.view_of([SQUARE])
@@ -66,7 +67,7 @@ class TestPins:
         pins = rules.pins(list(enumerate(points, start=1)), VIEW)
         assert {number for pin in pins for number in pin.numbers} == set(range(1, len(points) + 1))
         for one in pins:
-            assert all(abs(one.x - other.x) + abs(one.y - other.y) >= 24 for other in pins if other is not one)
+            assert not any(meet(one.box, other.box) for other in pins if other is not one)
         assert [pin.numbers[0] for pin in pins] == sorted(pin.numbers[0] for pin in pins)
 
 
