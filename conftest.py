@@ -77,21 +77,36 @@ def installation():
     made.stop()
 
 
+def _on_postgres(name):
+    """Make this process a migrated database with the places in it; gives what Django's tear-down wants."""
+    import os
+
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+    from tests.template_pg import copied
+
+    def make(begun):
+        connection.settings_dict["TEST"]["NAME"] = begun
+        first = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=[])
+        fixtures.load_places()
+        teardown_databases(first, verbosity=0, keepdb=True)
+
+    copied(os.environ["NAAST_TEST_DATABASE_URL"], "test_naast_filled", name, make)
+    connection.settings_dict["TEST"]["NAME"] = name
+    return setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=[])
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """On SQLite: copy the migrated template into memory. On PostgreSQL: Django's own set-up."""
     from django.db import connection
 
     if connection.vendor != "sqlite":
-        from django.test.utils import setup_databases, teardown_databases
+        from django.test.utils import teardown_databases
 
         with django_db_blocker.unblock():
-            suffix = getattr(request.config, "workerinput", {}).get("workerid", "")
-            if suffix:
-                for settings_dict in (connection.settings_dict,):
-                    settings_dict["TEST"]["NAME"] = f"test_naast_{suffix}"
-            made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-            fixtures.load_places()
+            worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+            made = _on_postgres(f"test_naast_{worker}")
         yield
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)

@@ -25,6 +25,7 @@ from uuid import uuid4
 from tools.services import free_port
 
 from tests.template_db import FOLDER
+from tests.template_pg import copied
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -114,18 +115,15 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "naast.settings.embedded",
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }
+        self.cluster = database
         if database:
             self.environment["DJANGO_SETTINGS_MODULE"] = "tests.settings_installation"
-            self.environment["NAAST_INSTALLATION_DATABASE"] = self._new_database(database)
+            self._use(f"naast_{uuid4().hex[:12]}")
 
-    @staticmethod
-    def _new_database(cluster: str) -> str:
-        import psycopg
-
-        name = f"naast_{uuid4().hex[:12]}"
-        with psycopg.connect(cluster, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
-        return cluster.rsplit("/", 1)[0] + f"/{name}"
+    def _use(self, name: str) -> None:
+        """Work in this database of the cluster from now on."""
+        assert self.cluster
+        self.environment["NAAST_INSTALLATION_DATABASE"] = f"{self.cluster.rsplit('/', 1)[0]}/{name}"
 
     def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a `naast` command here."""
@@ -135,9 +133,9 @@ class Installation:
         )  # fmt: skip
 
     def prepare(self) -> "Installation":
-        """Make the database and fill it; on SQLite from a copy, made once for the present sources."""
-        if "NAAST_INSTALLATION_DATABASE" in self.environment:
-            return self._fill()
+        """Make the database and fill it, from a copy that was made once for the present sources."""
+        if self.cluster:
+            return self._prepare_on_postgres(self.cluster)
         from naast.demo.loading import stamp
 
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -150,6 +148,22 @@ class Installation:
                 self._fill()
                 shutil.copytree(self.var, made)
                 return self
+        shutil.copytree(made, self.var)
+        return self
+
+    def _prepare_on_postgres(self, cluster: str) -> "Installation":
+        # the keys of the installation stand beside its database
+        made = FOLDER / f"installation-of-{urllib.parse.urlsplit(cluster).port}"
+        mine = self.environment["NAAST_INSTALLATION_DATABASE"].rsplit("/", 1)[1]
+
+        def make(name: str) -> None:
+            shutil.rmtree(made, ignore_errors=True)
+            self._use(name)
+            self._fill()
+            shutil.move(self.var, made)
+
+        copied(cluster, "naast_filled", mine, make)
+        self._use(mine)
         shutil.copytree(made, self.var)
         return self
 
