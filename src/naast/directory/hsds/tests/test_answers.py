@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -260,6 +261,14 @@ def test_every_field_of_the_standard_is_filled_or_left_out_with_a_reason() -> No
     standard = set(schema("compiled/service_with_definitions")["properties"])
     ours = set(profile.FILLED["service"]) | {name.partition(".")[2] or f"{name}s" for name in profile.LEFT_OUT}
     assert standard - ours - {"organization_id", "program_id", "metadata"} == set()
+
+
+def test_the_page_of_our_profile_says_the_same() -> None:
+    page = (Path(__file__).resolve().parents[5] / profile.DOCUMENTATION).read_text(encoding="utf-8")
+    rows = {line for line in page.splitlines() if line.startswith("| ")}
+    for fields in profile.FILLED.values():
+        assert {f"| `{field}` | {words} |" for field, words in fields.items()} <= rows
+    assert {f"| {what} | {why} |" for what, why in profile.LEFT_OUT.items()} <= rows
 
 
 # ---------- the standard's keys

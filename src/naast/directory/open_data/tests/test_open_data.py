@@ -116,5 +116,5 @@ def test_a_moment_is_read_as_it_was_written(when: datetime) -> None:
     ["", "gisteren", "0", "2026-11-22", "2026-13-01T00:00:00Z", "2026-11-22T25:00:00Z", "2026-11-22T09:00:00", "٢"],
 )
 def test_what_is_no_moment_is_refused_by_its_key(text: str) -> None:
-    with pytest.raises(ValueError, match="^sinds: "):
+    with pytest.raises(ValueError, match=r"^sinds: "):
         moment(text, "sinds")
