@@ -14,6 +14,7 @@ from naast.core.sharing import shared_page
 from naast.directory import asking, outward, queries, shown
 from naast.directory.asking import Asked
 from naast.directory.editing import queries as editing
+from naast.directory.editing import shown as editing_shown
 from naast.directory.map import page as mapping
 from naast.directory.models import Offer, State
 from naast.directory.overview.actions import count_nothing
@@ -107,6 +108,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         "tags": shown.tags(found, clock.today()),
         "who": shown.for_whom(found),
         "areas": shown.area_words(found),
+        "marks": editing_shown.marks(found),
         "elsewhere": queries.nearness(found, place) == NEIGHBOUR,
         "checked": found.checked_on,
         "stale": shown.is_overdue(found, clock.today()),
