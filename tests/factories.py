@@ -112,6 +112,21 @@ def question(place: PlaceInfo) -> Sample:
     return Sample({"question_id": made.pk}, marks=(MARK[:24], made.number, str(made.pk)), data={"do": "take"})
 
 
+@sample("directory_gaps_of")
+def gaps_of(place: PlaceInfo) -> Sample:
+    """Return the gaps in the offer of a place."""
+    return Sample({"place": place.slug})
+
+
+@sample("directory:offer-calendar")
+def offer_calendar(place: PlaceInfo) -> Sample:
+    """Return the calendar of an offer with hours."""
+    from naast.directory.tests.factories import offer
+
+    opening = [{"weekday": 2, "opens": "09:00", "closes": "12:00"}]
+    return Sample({"slug": offer(slug="inloop-met-uren", area=[place.slug], opening=opening).slug})
+
+
 @sample("content_slots_of")
 def slots_of(place: PlaceInfo) -> Sample:
     """Return the slots of a place."""
@@ -157,6 +172,14 @@ def page(place: PlaceInfo) -> Sample:
 def offer(place: PlaceInfo) -> Sample:
     """Return an offer that does not exist: reading offers needs no right."""
     return Sample({"slug": "geen-aanbod"})
+
+
+@sample("directory_words_remove")
+def peoples_word(place: PlaceInfo) -> Sample:
+    """Return an entry that an editor added to the thesaurus."""
+    from naast.directory.wording.tests.factories import wording
+
+    return Sample({"wording_id": wording().pk})
 
 
 @sample("guide:flow", "guide:answers", "guide:clear", "guide:leave", "guide:plan", "guide:keep", "guide:share")

@@ -108,14 +108,93 @@ def test_what_else_is_looked_for_is_told() -> None:
     assert "begeleide omgang" in analyser().analyse("papa ziet de kinderen niet").also
 
 
-def test_for_whom_and_how_old_is_read_from_a_sentence() -> None:
-    found = analyser().analyse("ik zoek een groep voor mijn dochter van 9")
-    assert found.age == 9
-    assert found.hints["audience"] == {"kinderen"}
+def recognised(question: str, without: frozenset[str] = frozenset()) -> dict[str, str]:
+    """What a question told, by key, with the words that told it."""
+    return {one.key: one.words for one in analyser().analyse(question, without).recognised}
 
 
-def test_the_phase_is_read_from_a_sentence() -> None:
-    assert "verwachting" in analyser().analyse("ik ben zwanger").hints["phase"]
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("ik zoek een groep voor mijn dochter van 9", {"audience:kinderen": "dochter van 9", "age:9": "dochter van 9"}),
+        (
+            "mijn zoon is 15 en boos",
+            {"audience:ouders": "mijn zoon", "audience:jongeren": "zoon is 15", "age:15": "zoon is 15"},
+        ),
+        (
+            "mijn kleuter slaapt slecht",
+            {"audience:ouders": "mijn kleuter", "audience:kinderen": "kleuter", "age:5": "kleuter"},
+        ),
+        (
+            "hij zit in de brugklas",
+            {"audience:kinderen": "brugklas", "audience:jongeren": "brugklas", "age:12": "brugklas"},
+        ),
+        ("mijn kind zit in groep 5", {"age:8": "groep 5"}),
+        ("ik ben 12", {"age:12": "ik ben 12", "audience:jongeren": "ik ben 12"}),
+        ("mijn ouders gaan scheiden", {"audience:kinderen": "mijn ouders", "phase:uit-elkaar": "gaan scheiden"}),
+        ("ik ben zwanger", {"phase:verwachting": "zwanger"}),
+        ("mijn vrouw wil bij me weg", {"audience:ouders": "mijn vrouw", "phase:uit-elkaar": "wil bij me weg"}),
+        ("sinds de scheiding", {"phase:na-scheiding": "sinds de scheiding"}),
+        ("ik wil iemand bellen", {"form:telefoon": "iemand bellen"}),
+        ("gratis groep", {"form:groep": "groep", "costs:gratis": "gratis"}),
+        ("liever chatten", {"form:chat": "chatten"}),
+        ("ik heb geen geld voor een advocaat", {"costs:gratis": "geen geld"}),
+        ("ik zie mijn kleinzoon niet meer", {"audience:omgeving": "kleinzoon"}),
+        ("een leerling in mijn klas huilt", {"audience:professionals": "in mijn klas"}),
+        ("ik ben huisarts", {"audience:professionals": "ik ben huisarts"}),
+        ("ik ben bang voor mijn man", {"danger:violence": "bang voor mijn man"}),
+    ],
+)
+def test_a_sentence_tells_and_says_by_which_words(question: str, told: dict[str, str]) -> None:
+    found = recognised(question)
+    assert {key: found.get(key) for key in told} == told
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("mijn ouders maken ruzie", "audience:ouders"),
+        ("mijn kind zit in groep 5", "form:groep"),
+        ("we zijn al 9 jaar getrouwd", "age:9"),
+        ("mijn zoon is 15", "audience:kinderen"),
+        ("ik ben 12 weken zwanger", "age:12"),
+        ("mijn ex betaalt geen alimentatie", "costs:gratis"),
+    ],
+)
+def test_a_sentence_does_not_tell_what_it_only_sounds_like(question: str, key: str) -> None:
+    assert key not in recognised(question)
+
+
+def test_what_is_switched_off_does_not_count_and_is_kept_apart() -> None:
+    off = frozenset({"audience:kinderen", "age:9"})
+    found = analyser().analyse("ik zoek een groep voor mijn dochter van 9", off)
+    assert {one.key for one in found.recognised} == {"form:groep"}
+    assert {one.key for one in found.left_out} == off
+    assert found.ages == ()
+    assert found.hints["audience"] == frozenset()
+
+
+def test_danger_can_be_switched_off_and_stands_first_when_it_is_on() -> None:
+    question = "ik ben bang voor mijn man"
+    assert analyser().analyse(question).recognised[0].facet == "danger"
+    assert not analyser().analyse(question, frozenset({"danger:violence"})).danger
+
+
+def test_loose_words_of_a_sentence_only_lift() -> None:
+    with_loket = Analyser(shipped(), Vocabulary(shipped(), {**WORDS, "fiets": 1, "tuin": 1, "lente": 1}))
+    found = with_loket.analyse("mijn fiets staat in de tuin en de mediator komt in de lente")
+    assert [group.text for group in found.groups if not group.weak] == ["mediator"]
+    assert {group.text for group in found.groups if group.weak} == {"fiets", "tuin", "lente"}
+
+
+def test_the_phrase_whose_words_stand_closest_is_meant() -> None:
+    assert "loyaliteit" in analyser().analyse("mijn ex praat slecht over mij waar de kinderen bij zijn").also
+
+
+def test_a_phrase_with_not_does_not_look_for_what_is_not() -> None:
+    group = analyser().analyse("ik heb geen huis").groups[0]
+    weights = {term.stems: term.weight for term in group.terms}
+    assert weights[("dakloos",)] > weights[("huis",)]
 
 
 def test_a_word_that_every_offer_has_is_asked_only_when_it_stands_alone() -> None:

@@ -1,0 +1,1 @@
+"""Tests of the editors' words, one file per module."""
