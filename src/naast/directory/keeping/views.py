@@ -130,7 +130,7 @@ def _may_write(request: HttpRequest) -> tuple[Once, str]:
     if not limits.allow("write", request).ok:
         return once, _("It is very busy at this moment. Wait a minute and press the button again.")
     if once.state != "fresh":
-        return once, _("This page stood open for too long. Press the button once more.")
+        return once, _("This page stood open for too long. Nothing is lost: press the button once more.")
     return once, ""
 
 

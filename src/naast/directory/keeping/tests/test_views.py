@@ -117,7 +117,7 @@ def test_each_offer_is_answered_by_itself_and_an_older_mail_knows_it(client, off
 def test_a_form_that_is_not_ours_is_asked_again_and_changes_nothing(client, offer, token, once):
     page = answer(client, token, offer, once=once)
     assert page.status_code == 200
-    assert "Klik nog een keer" in page.content.decode()
+    assert "klik nog een keer" in page.content.decode()
     assert asked(offer).answer == ""
 
 
@@ -255,7 +255,7 @@ def test_a_form_without_a_change_is_a_confirmation(client, offer, token):
         ({"age_min": "18", "age_max": "8"}, "lager dan"),
         ({"age_min": "acht"}, "als getal"),
         ({"audiences": []}, "Kies voor wie"),
-        ({"once": "oud"}, "Klik nog een keer"),
+        ({"once": "oud"}, "klik nog een keer"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, offer, token, wrong, said):
