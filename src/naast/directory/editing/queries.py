@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from naast.directory.editing import rules
 from naast.directory.editing.models import Change, ChangeKind, ChangeState, OldSlug, PlaceRule
@@ -148,7 +149,7 @@ def unreviewed(offer: Offer) -> dict[str, date]:
     found: dict[str, date] = {}
     rows = Change.objects.filter(offer=offer, state=ChangeState.OPEN).exclude(live=[]).order_by("made_on")
     for live, made_on in rows.values_list("live", "made_on"):
-        found |= dict.fromkeys(live, made_on.date())
+        found |= dict.fromkeys(live, localdate(made_on))
     return found
 
 

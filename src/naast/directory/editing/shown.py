@@ -118,6 +118,13 @@ def who(by: str) -> str:
     return _("the provider, by a mailed link") if kind == "link" else _("the system")
 
 
+def marks(offer: Offer) -> list[str]:
+    """Return a line for each fact that readers see before an editor looked at it."""
+    words = _("%(what)s: changed by the provider on %(day)s, not looked at yet")
+    found = queries.unreviewed(offer).items()
+    return [words % {"what": LABELS[name], "day": nl_date(day)} for name, day in found]
+
+
 def change_words(change: Change, facts: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return a change as a list shows it."""
     return {
