@@ -389,3 +389,69 @@ def struck(place: PlaceInfo) -> Sample:
     from naast.together.tests.factories import evening as made
 
     return Sample({"place": place.slug, "evening_id": made(place.slug).pk, "sign_up_id": uuid4()})
+
+
+def _kept_offer(place: PlaceInfo) -> Any:
+    from naast.directory.tests.factories import offer as made
+
+    return made(
+        name="Proefaanbod van deze plaats", area=[place.slug], keeper=place.slug, organisation=f"huis-{place.slug}"
+    )
+
+
+@sample("help:index")
+def kept_offers(place: PlaceInfo) -> Sample:
+    """Return the list of the offers that a place keeps."""
+    _kept_offer(place)
+    return Sample(marks=("Proefaanbod van deze plaats",))
+
+
+@sample("help:edit", "help:state", "help:history")
+def kept_offer(place: PlaceInfo) -> Sample:
+    """Return an offer that only its own editors change."""
+    return Sample({"offer_id": _kept_offer(place).pk}, marks=("Proefaanbod van deze plaats",))
+
+
+@sample("own:contact")
+def professional_contact(place: PlaceInfo) -> Sample:
+    """Return whom professionals of the place ask about an offer."""
+    from naast.directory.editing.actions import save_contact
+
+    made = _kept_offer(place)
+    save_contact(offer=made, text="Vraag naar de proefleider", by="staff:x")
+    return Sample({"offer_id": made.pk}, marks=("proefleider",))
+
+
+@sample("help:organisation")
+def kept_organisation(place: PlaceInfo) -> Sample:
+    """Return an organisation all of whose offers the place keeps."""
+    return Sample({"organisation_id": _kept_offer(place).organisation_id})
+
+
+@sample("help:proposal")
+def proposal(place: PlaceInfo) -> Sample:
+    """Return a proposal that waits for the place's editors."""
+    from naast.directory.editing.actions import propose
+
+    change = propose(offer=_kept_offer(place), values={"summary": "Een voorstel dat wacht."}, by="link:1")
+    assert change is not None
+    return Sample({"change_id": change.pk}, marks=("Een voorstel dat wacht.",))
+
+
+@sample("help:merge")
+def two_alike(place: PlaceInfo) -> Sample:
+    """Return two offers of the place that could be one."""
+    keep, gone = _kept_offer(place), _kept_offer(place)
+    return Sample({"keep_id": keep.pk, "gone_id": gone.pk}, marks=("Proefaanbod van deze plaats",))
+
+
+@sample("own:offer", "own:still-true", "own:propose", "own:withdraw")
+def offer_of_a_provider(place: PlaceInfo) -> Sample:
+    """Return an offer that only its own organisation's providers keep: no role at a place reaches it."""
+    return Sample({"offer_id": _kept_offer(place).pk}, marks=("Proefaanbod van deze plaats",))
+
+
+@sample("own:rule")
+def place_rule(place: PlaceInfo) -> Sample:
+    """Return how a place treats what providers change."""
+    return Sample({"place": place.slug})
