@@ -36,7 +36,7 @@ urlpatterns = [
     ),  # a missing slash is a 404 of the API, not a redirect
     path("hsds/v3/", include("naast.api.urls_hsds")),
     path("hsds/v3", nothing_in_hsds, {"path": ""}, name="hsds-without-slash"),
-    path("beheer/gaten/", include("naast.directory.overview.urls_admin")),
+    path("monitor/gaten/", include("naast.directory.overview.urls_admin")),
     path("beheer/meedoen/", include("naast.together.urls_admin")),
     path("beheer/nakijken/", include("naast.freshness.urls_admin")),
     path("beheer/wegwijzers/", include("naast.guide.urls_admin")),

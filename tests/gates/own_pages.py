@@ -24,7 +24,8 @@ NO_PAGES = {
     "live", "ready", "leave", "theme", "logo", "choose", "upkeep:check", "upkeep:preview-css",
     "upkeep:home", "security-txt", "robots",
     "lockers:download-file", "guide:paper", "guide:kept-paper", "together:calendar",
-    "wagtail_serve", "content:list-paper", "film-file",
+    "wagtail_serve", "content:list-paper", "film-file", "sitemap",
+    "directory:overview-sheet", "directory:overview-paper", "directory:offer-calendar",
     "mfa_index",  # leads to the account page
 }  # fmt: skip
 # Own addresses that only take what a form sends; the page that holds the form is looked at.
@@ -109,6 +110,17 @@ def doing() -> list[State]:
         State("search-map-region", "/twente/hulp/?beeld=kaart&postcode=75", covers="directory:search"),
         State("search-nothing", f"/{PLACE}/hulp/?q=xqzwv", covers="directory:search"),
         State("search-danger", f"/{PLACE}/hulp/?q=hij+slaat+mij", covers="directory:search"),
+        State(
+            "overview-children",
+            f"/{PLACE}/hulp/overzicht/?doelgroep=kinderen&fase=spanning&kosten=gratis",
+            covers="directory:overview",
+        ),
+        State("overview-region", "/twente/hulp/overzicht/", covers="directory:overview"),
+        State("compare-subjects", "/twente/hulp/vergelijken/?op=onderwerp", covers="directory:compare"),
+        State("monitor-gaten", "/monitor/gaten/", role="policy-officer", covers="directory_gaps"),
+        State(
+            "gaps-subjects", f"/monitor/gaten/{PLACE}/?op=onderwerp", role="policy-officer", covers="directory_gaps_of"
+        ),
         State("ask-empty", f"/{PLACE}/vraag/", do=_send, covers="contact:ask"),
         State("ask-too-long", f"/{PLACE}/vraag/", do=_ask(long_question), covers="contact:ask"),
         State("ask-bsn", f"/{PLACE}/vraag/", do=_ask("Mijn nummer is 111222333, helpt dat?"), covers="contact:ask"),

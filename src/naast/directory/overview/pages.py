@@ -9,20 +9,22 @@ from django.utils.translation import ngettext
 
 from naast.directory.models import Audience, Costs, Payer, Phase
 from naast.directory.overview import rules
-from naast.directory.overview.queries import Line, Overview
+from naast.directory.overview.queries import Line, Overview, reach_words
 from naast.directory.overview.rules import Cell, Count
 from naast.directory.rules import NATION, OWN, REGION
 from naast.places import queries as places
 from naast.places.rules import AUDIENCES, PHASES, PlaceInfo
 
 DEFAULT_AUDIENCE = Audience.PARENTS.value
+DEFAULT_PHASE = Phase.SEPARATING.value
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader chose: codes, '' = not chosen. `audience` is whose table stands on the screen."""
+    """What a reader chose: codes, '' = not chosen. `audience` and `phase` are the cell whose offers stand on the screen."""
 
     audience: str = DEFAULT_AUDIENCE
+    phase: str = DEFAULT_PHASE
     costs: str = ""
     payer: str = ""
 
@@ -31,10 +33,16 @@ class Wanted:
         """Whether costs or payer leave something out."""
         return bool(self.costs or self.payer)
 
-    def query(self, *, audience: str = "") -> str:
+    @property
+    def cell(self) -> Cell:
+        """The cell on the screen."""
+        return self.audience, self.phase
+
+    def query(self, *, audience: str = "", phase: str = "") -> str:
         """The choice as the part of an address after the path: '' or '?kosten=gratis'."""
         audience = "" if audience == DEFAULT_AUDIENCE else audience
-        pairs = (("doelgroep", audience), ("kosten", self.costs), ("betaalt", self.payer))
+        phase = "" if phase == DEFAULT_PHASE else phase
+        pairs = (("doelgroep", audience), ("fase", phase), ("kosten", self.costs), ("betaalt", self.payer))
         kept = [(key, code) for key, code in pairs if code]
         return f"?{urlencode(kept)}" if kept else ""
 
@@ -45,9 +53,11 @@ class Wanted:
 
 def wanted(data: Mapping[str, str]) -> Wanted:
     """Read a choice from an address; what is no code is passed over."""
-    audience, costs, payer = data.get("doelgroep"), data.get("kosten"), data.get("betaalt")
+    audience, phase = data.get("doelgroep"), data.get("fase")
+    costs, payer = data.get("kosten"), data.get("betaalt")
     return Wanted(
         audience=audience if audience in AUDIENCES else DEFAULT_AUDIENCE,
+        phase=phase if phase in PHASES else DEFAULT_PHASE,
         costs=costs if costs in Costs.values else "",
         payer=payer if payer in Payer.values else "",
     )
@@ -55,13 +65,14 @@ def wanted(data: Mapping[str, str]) -> Wanted:
 
 @dataclass(frozen=True)
 class CellShown:
-    """One cell of the table of numbers."""
+    """One cell of the table of numbers. `nearby` counts what is not for the whole country."""
 
-    phase: str
     label: str
     number: int
+    nearby: int
     gap: str
     href: str
+    on: bool
 
 
 @dataclass(frozen=True)
@@ -73,23 +84,41 @@ class Group:
     lines: list[Line]
 
 
+@dataclass(frozen=True)
+class Reach:
+    """The offers of one cell that reach equally far: own, region or nation."""
+
+    code: str
+    label: str
+    lines: list[Line]
+
+
 def table(counts: Mapping[Cell, Count], choice: Wanted) -> list[tuple[str, list[CellShown]]]:
-    """The table of numbers: per audience its name and a cell for each phase, leading to the list below."""
+    """The table of numbers: per audience its name and a cell for each phase, leading to its offers below."""
     return [
-        (
-            str(Audience(audience).label),
-            [
-                CellShown(
-                    phase,
-                    str(Phase(phase).label),
-                    counts[(audience, phase)].all,
-                    "" if choice.narrowed else counts[(audience, phase)].gap,
-                    f"{choice.query(audience=audience)}#fase-{phase}",
-                )
-                for phase in PHASES
-            ],
-        )
+        (str(Audience(audience).label), [_cell(counts[(audience, phase)], audience, phase, choice) for phase in PHASES])
         for audience in AUDIENCES
+    ]
+
+
+def _cell(count: Count, audience: str, phase: str, choice: Wanted) -> CellShown:
+    return CellShown(
+        label=str(Phase(phase).label),
+        number=count.all,
+        nearby=count.own + count.region,
+        gap="" if choice.narrowed else count.gap,
+        href=(choice.query(audience=audience, phase=phase) or "?") + "#plekken",
+        on=choice.cell == (audience, phase),
+    )
+
+
+def by_reach(found: Overview, cell: Cell) -> list[Reach]:
+    """The offers of one cell, nearest first."""
+    rows = rules.crossed(found.rows)[cell]
+    return [
+        Reach(code, reach_words(code, found.place), lines)
+        for code in rules.NEARNESS
+        if (lines := [found.lines[row.slug] for row in rows if row.near == code])
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from naast.directory import shown
@@ -37,6 +38,11 @@ class Line:
     evidence_year: int | None
     offered: str
     checked_on: date | None
+
+    @property
+    def href(self) -> str:
+        """The offer's page, from where we stand."""
+        return f"{get_script_prefix()}hulp/{self.row.slug}/"
 
 
 @dataclass(frozen=True)

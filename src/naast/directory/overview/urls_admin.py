@@ -1,4 +1,4 @@
-"""The staff screen, under /beheer/gaten/."""
+"""The staff screen, under /monitor/gaten/."""
 
 from django.urls import path
 

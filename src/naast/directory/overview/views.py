@@ -10,17 +10,17 @@ from django.views.decorators.http import require_safe
 
 from naast.core import languages, limits
 from naast.core.sharing import shared_page
-from naast.directory.models import Audience
+from naast.directory.models import Audience, Phase
 from naast.directory.overview import compare, pages, paper, queries, rules, sheet
 from naast.places.rules import PlaceInfo
 
-KEYS = ("doelgroep", "kosten", "betaalt")
+KEYS = ("doelgroep", "fase", "kosten", "betaalt")
 
 
 @shared_page(keys=KEYS)
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """`/<place>/hulp/overzicht/`: how much there is by audience and phase, and one audience's offers by phase."""
+    """`/<place>/hulp/overzicht/`: how much there is by audience and phase, and the offers of one cell."""
     place: PlaceInfo = request.place  # type: ignore[attr-defined]
     choice = pages.wanted(request.GET)
     whole = queries.overview(place)
@@ -35,17 +35,24 @@ def overview(request: HttpRequest) -> HttpResponse:
         "missing": [pages.cell_words(cell) for cell in rules.gaps(all_counts, "none")],
         "phases": [pages.phase_label(phase) for phase in rules.PHASES],
         "table": pages.table(rules.counts(found.rows), choice),
-        "audience": Audience(choice.audience).label,
-        "number": sum(not row.audiences or choice.audience in row.audiences for row in found.rows),
-        "groups": pages.groups(found, choice.audience),
+        "cell": pages.cell_words(choice.cell),
+        "reaches": pages.by_reach(found, choice.cell),
+        "number": len(rules.crossed(found.rows)[choice.cell]),
         "audiences": [
             {
-                "code": code,
                 "label": label,
-                "href": choice.query(audience=str(code)) or "?",
+                "href": choice.query(audience=code, phase=choice.phase) or "?",
                 "on": code == choice.audience,
             }
             for code, label in Audience.choices
+        ],
+        "phase_links": [
+            {
+                "label": label,
+                "href": choice.query(audience=choice.audience, phase=code) or "?",
+                "on": code == choice.phase,
+            }
+            for code, label in Phase.choices
         ],
         "costs": pages.costs_options(whole.rows),
         "payers": pages.payer_options(whole.rows),

@@ -1,16 +1,20 @@
 """The staff screen: where the offer has gaps, what the region's municipalities have, and what was searched in vain."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from naast.core.sharing import place_address
+from naast.core.templatetags.naast import nl_date
 from naast.directory.models import Audience, Phase
 from naast.directory.overview import compare, pages, queries, rules
 from naast.directory.overview.rules import Told
-from naast.people.policy import needs
+from naast.people.policy import needs, scopes_for, signed_in
 from naast.people.queries import places_at
 from naast.places.rules import PlaceInfo
 
@@ -31,29 +35,41 @@ def gaps(request: HttpRequest, place: str | None = None) -> HttpResponse:
         "mine": mine,
         "phases": [str(Phase(phase).label) for phase in rules.PHASES],
         "table": [
-            (str(Audience(audience).label), [counts[(audience, phase)] for phase in rules.PHASES])
+            (
+                str(Audience(audience).label),
+                [(str(Phase(phase).label), counts[(audience, phase)]) for phase in rules.PHASES],
+            )
             for audience in rules.AUDIENCES
         ],
         "gap_words": pages.gap_words(counts),
-        "nothing": [pages.cell_words(cell) for cell in rules.gaps(counts, "none")],
-        "national": [pages.cell_words(cell) for cell in rules.gaps(counts, "nation")],
         "months": _told(queries.searches_without_result(chosen)),
         "years": _told(queries.children_in_a_year(chosen)),
         "least": rules.LEAST_TO_TELL,
         "page": f"{place_address(chosen.slug)}hulp/overzicht/",
+        "desk_name": _("Directory"),
+        "desk_href": reverse("directory_gaps"),
+        "desk_nav": _nav(request),
         **(_compared(compared, chosen, request.GET.get("op", "")) if compared else {}),
     }
     return render(request, "directory/overview/admin/gaps.html", context)
 
 
+def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """Editors get their way back to the admin."""
+    links = [{"url": reverse("directory_gaps"), "label": _("Gaps in the offer"), "current": True}]
+    if scopes_for(signed_in(request), "content.slots"):
+        links.append({"url": reverse("content_slots"), "label": _("To the editors’ screens"), "current": False})
+    return links
+
+
 def _compared(compared: queries.Compared, chosen: PlaceInfo, view: str) -> dict[str, Any]:
-    return {**compare.context(compared, view), "place_slug": chosen.slug, "table_class": "listing"}
+    return {**compare.context(compared, view), "place_slug": chosen.slug}
 
 
 def _told(months: list[queries.MonthTold]) -> list[dict[str, Any]]:
     return [
         {
-            "period": month.period,
+            "period": _period(month.period),
             "lines": [
                 {"audience": _label(Audience, one.audience), "phase": _label(Phase, one.phase), "about": one.about}
                 for one in month.lines
@@ -63,6 +79,11 @@ def _told(months: list[queries.MonthTold]) -> list[dict[str, Any]]:
         }
         for month in months
     ]
+
+
+def _period(period: str) -> str:
+    """A month or year as people write it."""
+    return nl_date(date.fromisoformat(f"{period}-01"), "month") if "-" in period else period
 
 
 def _rest(line: Told) -> bool:

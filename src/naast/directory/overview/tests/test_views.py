@@ -48,28 +48,31 @@ def test_each_cell_holds_what_search_finds_with_its_filters(some):
             assert {row.slug for row in cells[(audience, phase)]} == found
 
 
-def test_the_page_shows_one_audience_with_costs_payers_and_where(client, some):
+def test_the_page_shows_one_cell_with_costs_payers_and_where(client, some):
     text = client.get(PAGE).content.decode()
     assert "Praten in Enschede" in text
     assert "Gratis" in text
     assert "De gemeente" in text
-    assert "Landelijke lijn" in text
     assert "Groep in Twente" not in text, "that is for children"
+    assert "Landelijke lijn" not in text, "that is for after the separation"
     assert "Alleen in Almelo" not in text
-    children = client.get(f"{PAGE}?doelgroep=kinderen").content.decode()
+    assert "Landelijke lijn" in client.get(f"{PAGE}?fase=na-scheiding").content.decode()
+    children = client.get(f"{PAGE}?doelgroep=kinderen&fase=spanning").content.decode()
     assert "Groep in Twente" in children
     assert "Praten in Enschede" not in children
 
 
 def test_costs_and_payer_narrow_the_page_and_its_files(client, some):
-    text = client.get(f"{PAGE}?kosten=gratis").content.decode()
-    assert "Praten in Enschede" in text
+    text = client.get(f"{PAGE}?kosten=gratis&fase=na-scheiding&doelgroep=kinderen").content.decode()
+    assert "Groep in Twente" in text
     assert "Landelijke lijn" not in text
     assert "overzicht.csv?kosten=gratis" in text
     assert {line[2] for line in lines_of(client, f"{SHEET}?betaalt=rijk")[1:]} == {"Landelijke lijn"}
 
 
-@pytest.mark.parametrize("query", ["?doelgroep=iedereen", "?kosten=%27--", "?betaalt=" + "x" * 3000, "?doelgroep=%00"])
+@pytest.mark.parametrize(
+    "query", ["?doelgroep=iedereen", "?kosten=%27--", "?betaalt=" + "x" * 3000, "?doelgroep=%00&fase=1"]
+)
 def test_a_choice_that_is_none_shows_everything(client, some, query):
     answer = client.get(PAGE + query)
     assert answer.status_code == 200
