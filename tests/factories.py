@@ -406,7 +406,7 @@ def kept_offers(place: PlaceInfo) -> Sample:
     return Sample(marks=("Proefaanbod van deze plaats",))
 
 
-@sample("help:edit", "help:state", "help:history")
+@sample("help:edit", "help:state", "help:history", "own:contact-save")
 def kept_offer(place: PlaceInfo) -> Sample:
     """Return an offer that only its own editors change."""
     return Sample({"offer_id": _kept_offer(place).pk}, marks=("Proefaanbod van deze plaats",))

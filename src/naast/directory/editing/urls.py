@@ -11,6 +11,7 @@ own = [
     path("aanbod/<uuid:offer_id>/aanpassen/", views.propose, name="propose"),
     path("aanbod/<uuid:offer_id>/terugnemen/", views.withdraw, name="withdraw"),
     path("hulp/<uuid:offer_id>/contact/", views.contact, name="contact"),
+    path("hulp/<uuid:offer_id>/contact/bewaren/", views.save_contact, name="contact-save"),
     path("plaats/<slug:place>/aanbieders/", views.small_facts, name="rule"),
 ]
 urlpatterns = [path("", include((own, "own")))]

@@ -24,7 +24,9 @@ def doubles_list(request: HttpRequest) -> HttpResponse:
     ours = set(queries.editable(scopes_of(request)).values_list("pk", flat=True))
     if request.method == "POST":
         one, other = _uuid(request.POST.get("een", "")), _uuid(request.POST.get("ander", ""))
-        if one is None or other is None or not {one, other} & ours:
+        if one is None or other is None:
+            return to("doubles")
+        if not {one, other} & ours:
             raise Http404
         merging.call_different(one=one, other=other, by=by(request))
         messages.success(request, _("Noted: these are two. You are not asked again."))

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from naast.core import audit, clock
 from naast.directory.editing import actions, offers, queries, rules, shown
 from naast.directory.editing.forms import ContactForm, ProposalForm, RuleForm
 from naast.directory.editing.models import Change, ChangeState, PlaceRule
-from naast.directory.editing.views_editor import by, scopes_of
+from naast.directory.editing.views_editor import EDIT, by, offer_or_404, scopes_of
 from naast.directory.models import ConfirmedBy, Offer, Organisation, State
 from naast.directory.rules import COUNTRY, RecordError
 from naast.directory.waiting import actions as waiting
@@ -180,24 +179,32 @@ def withdraw(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 @needs(CONTACTS)
+@require_safe
 def contact(request: HttpRequest, offer_id: UUID) -> HttpResponse:
-    """Show whom professionals ask about an offer that serves their place; reading is logged. Its editors change it."""
+    """Show whom professionals ask about an offer that serves their place; reading is logged."""
     row = queries.whole(_served(request).filter(pk=offer_id)).first()
     if row is None:
         raise Http404
-    user = signed_in(request)
-    may_edit = queries.editable(scopes_for(user, "directory.edit")).filter(pk=row.pk).exists()
-    form = None
-    if request.method == "POST":
-        if not may_edit:
-            raise PermissionDenied("directory.edit")
-        form = ContactForm(request.POST)
-        if form.is_valid():
-            actions.save_contact(offer=row, text=form.cleaned_data["text"], by=by(request))
-            messages.success(request, _("Saved. Only professionals who signed in read it."))
-            response = HttpResponseRedirect(request.path)
-            response.status_code = 303
-            return response
+    may_edit = queries.editable(scopes_for(signed_in(request), EDIT)).filter(pk=row.pk).exists()
+    return _contact_page(request, row, None, may_edit=may_edit)
+
+
+@needs(EDIT)
+@require_POST
+def save_contact(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """Write whom professionals ask about an offer that this editor keeps."""
+    row = offer_or_404(request, offer_id)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return _contact_page(request, row, form, may_edit=True)
+    actions.save_contact(offer=row, text=form.cleaned_data["text"], by=by(request))
+    messages.success(request, _("Saved. Only professionals who signed in read it."))
+    response = HttpResponseRedirect(reverse("own:contact", args=[row.pk]))
+    response.status_code = 303
+    return response
+
+
+def _contact_page(request: HttpRequest, row: Offer, form: ContactForm | None, *, may_edit: bool) -> HttpResponse:
     found = actions.contact_of(row)
     if found is not None:
         audit.record(actor=by(request), act="read", kind="directory.ProfessionalContact", record_id=found.pk)

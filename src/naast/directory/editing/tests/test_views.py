@@ -266,9 +266,12 @@ def test_others_do_not_read_it(here, role):
 def test_advisers_elsewhere_do_not_read_it_and_advisers_here_do_not_write_it(here):
     address = contact_of(here)
 
+    writing = f"{address}bewaren/"
+
     assert editor_of("houten", "adviser").get(address).status_code == 404
-    assert editor_of("enschede", "adviser").post(address, {"text": "Iemand anders"}).status_code == 403
-    assert editor_of("enschede").post(address, {"text": "Bel Joep"}).status_code == 303
+    assert editor_of("enschede", "adviser").post(writing, {"text": "Iemand anders"}).status_code == 403
+    assert editor_of("houten").post(writing, {"text": "Iemand anders"}).status_code == 404
+    assert editor_of("enschede").post(writing, {"text": "Bel Joep"}).status_code == 303
     assert ProfessionalContact.objects.get().text == "Bel Joep"
 
 
