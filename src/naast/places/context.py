@@ -68,6 +68,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if place is not None:
         if place.takes_part or place.is_region:
             footer += [_link("together:index", _("Take part"), "")]
+        footer += [_link("directory:overview", _("What is there for whom"), "")]
         footer += [_link("content:about", _("Who is behind this?"), "")]
         footer += [_link("content:faq", _("Questions and answers"), "")]
         footer += [_link("content:glossary", _("Glossary"), "")]
