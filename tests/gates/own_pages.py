@@ -25,7 +25,7 @@ NO_PAGES = {
     "upkeep:home", "security-txt", "robots",
     "lockers:download-file", "guide:paper", "guide:kept-paper", "together:calendar",
     "wagtail_serve", "content:list-paper", "film-file", "sitemap",
-    "directory:overview-sheet", "directory:overview-paper", "directory:offer-calendar",
+    "directory:overview-sheet", "open-data:sheet", "directory:overview-paper", "directory:offer-calendar",
     "mfa_index",  # leads to the account page
 }  # fmt: skip
 # Own addresses that only take what a form sends; the page that holds the form is looked at.

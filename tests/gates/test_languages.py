@@ -18,7 +18,7 @@ Get = Callable[[str], tuple[int, str, str]]
 HOME = f"/en/{PLACE}/"
 # Leads to the neutral site, or holds no page.
 NOT_PAGES = re.compile(
-    r"/(?:weg|papier|agenda|plan\.pdf|plan\.ics)/?$|\.(?:pdf|ics|vtt|mp4|webm|css|js|svg|webp)$|^/-/"
+    r"/(?:weg|papier|agenda|plan\.pdf|plan\.ics)/?$|\.(?:pdf|csv|ics|vtt|mp4|webm|css|js|svg|webp)$|^/-/"
 )
 _LINK = re.compile(r"<a\b([^>]*)>")
 

@@ -40,7 +40,7 @@ def press(description, seconds, folder, *more):
     """Ask for this long everything that a description allows and forbids."""
     assert TOOL.exists(), "schemathesis is not there: tools/setup test"
     command = [
-        TOOL, "--no-color", "--config-file", RULES, "run", description, "--checks", "all", "--max-time", str(seconds),
+        TOOL, "--no-color", "--config-file", RULES, "run", description, "--max-time", str(seconds),
         "--continue-on-failure", "--no-shrink", "--request-timeout", "30", *more,
     ]  # fmt: skip
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=seconds + 120)

@@ -65,11 +65,11 @@ class OpenApi(NinjaAPI):
         """`surface`: version and sentences; `server`: the path all addresses stand below."""
         self.surface, self.server = surface, server
         super().__init__(version=surface.version, openapi_url="/openapi.json", docs_url=None, **more)
-        self.add_exception_handler(ValidationError, self._invalid)
-        self.add_exception_handler(ValueError, self._not_understood)
-        self.add_exception_handler(Http404, self._missing)
-        self.add_exception_handler(Gone, self._gone)
-        self.add_exception_handler(Moved, self._moved)
+        self.exception_handler(ValidationError)(self._invalid)
+        self.exception_handler(ValueError)(self._not_understood)
+        self.exception_handler(Http404)(self._missing)
+        self.exception_handler(Gone)(self._gone)
+        self.exception_handler(Moved)(self._moved)
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
         """The OpenAPI description with paths relative to its server."""

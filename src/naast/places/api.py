@@ -85,6 +85,6 @@ def gemeenten(request: HttpRequest, response: HttpResponse, vraag: Query[Gemeent
     first = (vraag.page - 1) * vraag.pageSize
     shown = rows[first : first + vraag.pageSize]
     last = last_page(len(rows), vraag.pageSize)
-    asked = [(key, value) for key, value in request.GET.items()]
+    asked = [(key, str(value)) for key, value in request.GET.items()]
     response.headers["Link"] = link_header(request.path, asked, page=vraag.page, last=last)
     return {"results": shown, "page": vraag.page, "pageSize": vraag.pageSize, "total": len(rows)}

@@ -19,7 +19,7 @@ SINCE = "Alleen wat sinds dit moment veranderde (RFC 3339), en wat geen datum va
 
 def _codes(facet: str, description: str) -> Any:
     """A key that may be asked more than once, with the codes of a facet."""
-    shape = {"items": {"type": "string", "enum": list(FACETS[facet])}}
+    shape: Any = {"items": {"type": "string", "enum": list(FACETS[facet])}}
     return Field(default_factory=list, description=description, json_schema_extra=shape)
 
 

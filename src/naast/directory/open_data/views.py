@@ -24,22 +24,22 @@ def page(request: HttpRequest) -> HttpResponse:
     """`/<place>/open-gegevens/`: what may be used freely, where it stands, and in which forms."""
     place: PlaceInfo = request.place  # type: ignore[attr-defined]
 
-    def outside(address: str) -> str:
-        return request.build_absolute_uri(f"/{address}")
+    def row(label: str, path: str) -> tuple[str, str, str]:
+        return label, path, request.build_absolute_uri(path)
 
     context = {
         "licence": settings.NAAST_DATA_LICENCE,
         "licence_href": LICENCES[settings.NAAST_DATA_LICENCE],
         "addresses": [
-            (_("All help in %(name)s") % {"name": place.name}, outside(f"api/v1/aanbod?gemeente={place.slug}")),
-            (_("Only help for children"), outside(f"api/v1/aanbod?gemeente={place.slug}&doelgroep=kinderen")),
-            (_("Who gives help"), outside(f"api/v1/organisaties?gemeente={place.slug}")),
-            (_("Only what changed since a day"), outside("api/v1/aanbod?gewijzigdSinds=2026-11-01T00:00:00Z")),
-            (_("All municipalities"), outside("api/v1/gemeenten")),
+            row(_("All help in %(name)s") % {"name": place.name}, f"/api/v1/aanbod?gemeente={place.slug}"),
+            row(_("Only help for children"), f"/api/v1/aanbod?gemeente={place.slug}&doelgroep=kinderen"),
+            row(_("Who gives help"), f"/api/v1/organisaties?gemeente={place.slug}"),
+            row(_("Only what changed since a day"), "/api/v1/aanbod?gewijzigdSinds=2026-11-01T00:00:00Z"),
+            row(_("All municipalities"), "/api/v1/gemeenten"),
         ],
         "descriptions": [
-            (_("Our own API, after the Dutch rules for APIs"), outside("api/v1/openapi.json")),
-            (_("Open Referral, the standard for social maps"), outside("hsds/v3/openapi.json")),
+            row(_("Our own API, after the Dutch rules for APIs"), "/api/v1/openapi.json"),
+            row(_("Open Referral, the standard for social maps"), "/hsds/v3/openapi.json"),
         ],
         "crumbs": [
             {"url": reverse("home"), "label": place.name},
