@@ -23,8 +23,6 @@ MOST_GROUPS = 8
 # how far apart the words of a phrase may stand: "papa ziet al maanden de kinderen niet"
 LOOSE = 3
 CLOSE = 1  # for what is told by the way
-# from so many things said on, a question is a sentence, in which loose words tell little
-SENTENCE = 4
 BY_AGE = frozenset({"kinderen", "jongeren"})
 SAID_BY_AGE = frozenset({"groep", "klas", "leerjaar"}) | YEARS | SCHOOLS | frozenset(NUMBERS) | frozenset(ORDINALS)
 # the asker's own words; what offers call it, the first best; what is left of own words without "niet"; parts of a compound
@@ -107,8 +105,10 @@ class Analyser:
                 continue
             groups.append(self._word_group(token))
             also += [phrase.text for pattern in self._single.get(token.stem, ()) for phrase in self._new_finds(pattern)]
+        if all(group.weak for group in groups) and any(one.facet == "age" for one in recognised):
+            groups = []  # "iets voor mijn zoon van 4": the age tells all there is to tell
         return Analysis(
-            groups=_mark_weak(groups, phrases=bool(matched)),
+            groups=_mark_weak(groups),
             corrections=tuple(corrections.items()),
             also=tuple(dict.fromkeys(also))[:4],
             recognised=recognised,
@@ -285,7 +285,8 @@ class Analyser:
         if parts:
             terms.append(Term(parts, PARTS))
         weak = token.stem in self._weak_stems
-        return Group(token.word, _best_terms(terms), weak, known=token.stem in self._topics)
+        known = weak or token.stem in self._topics or (bool(parts) and self._topics.issuperset(parts))
+        return Group(token.word, _best_terms(terms), weak, known)
 
 
 def _best_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -295,15 +296,14 @@ def _best_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(Term(stems, weight) for stems, weight in best.items())
 
 
-def _mark_weak(groups: Sequence[Group], *, phrases: bool) -> tuple[Group, ...]:
+def _mark_weak(groups: Sequence[Group]) -> tuple[Group, ...]:
     """
-    The groups that are searched, strong ones first: what lifts only does so unless nothing else was said.
+    The groups that are searched: what lifts only does so unless nothing else was said.
 
-    Weak are words of the list, and loose words beside a phrase that the thesaurus knows or in a sentence that has its words.
+    Weak are words of the list, and loose words beside anything that the thesaurus or the fixed lists know.
     """
-    enough = phrases or len(groups) >= SENTENCE
-    sentence = enough and any(group.known and not group.weak for group in groups)
-    marked = [replace(group, weak=group.weak or (sentence and not group.known)) for group in groups]
+    topic = any(group.known and not group.weak for group in groups)
+    marked = [replace(group, weak=group.weak or (topic and not group.known)) for group in groups]
     if all(group.weak for group in marked):
         return tuple(replace(group, weak=False) for group in marked)[:MOST_GROUPS]
     kept = sorted(marked, key=lambda group: group.weak)[:MOST_GROUPS]

@@ -125,7 +125,7 @@ class _Factors:
                 * by_form[form[p]]
                 * by_fresh[fresh[p]]
                 # without danger the emergency lines stand after the help one looks for
-                * (ranking.CALM_HELPLINE if p in calm else 1.0),
+                * (ranking.helpline_factor(None if texts is None else texts[p]) if p in calm else 1.0),
                 tie[p],
                 p,
             )

@@ -23,10 +23,12 @@ ENOUGH = 3
 MANY_PARTS = 3
 HAS_ALL, HAS_ALL_OF_MANY = 1.0, 0.25
 LEAST_PART_OF_BEST = 0.25
-WEAK_SHARE = 0.25
+# a word that nearly all offers have, and a loose word beside a thing that people's words know: they lift, by this share
+WEAK_SHARE, LOOSE_SHARE = 0.25, 0.5
 # what a thing that people's words know is worth at least, and a loose word beside it at most: one in ten offers has it
 ONE_IN_TEN = log(1 + 10)
-CALM_HELPLINE = 0.7  # what a helpline is worth where no word of danger was said
+# what a helpline is worth where no word of danger was said, unless its name is what was meant
+CALM_HELPLINE, NAMED = 0.7, 0.75
 
 FAR_KM, LEAST_DISTANCE = 60.0, 0.8
 RECENT_DAYS = 183
@@ -114,6 +116,11 @@ def freshness_factor(checked_on: date | None, next_check: date | None, today: da
     return RECENT if (today - checked_on).days <= RECENT_DAYS else CONFIRMED
 
 
+def helpline_factor(text: float | None) -> float:
+    """Without danger the emergency lines stand after the help one looks for; a line that was meant by name does not sink."""
+    return 1.0 if text is not None and text >= NAMED else CALM_HELPLINE
+
+
 def score(text: float, near: str, fit: float, distance: float = 1.0, fresh: float = 1.0) -> float:
     """The rank of one offer: text 0 to 1, times nearness, distance, fit and freshness."""
     return text * NEAR[near] * distance * fit * fresh
@@ -170,7 +177,8 @@ def _worth(hits: Sequence[Hit], size: int) -> list[float]:
             value = max(value, ONE_IN_TEN)
         elif any_known:
             value = min(value, ONE_IN_TEN)
-        worth.append(value * (WEAK_SHARE if group.weak else 1.0))
+        share = 1.0 if not group.weak else WEAK_SHARE if group.known else LOOSE_SHARE
+        worth.append(value * share)
     return worth
 
 
@@ -232,7 +240,7 @@ def explain(
         Factor("phase", phase_factor(asked.phases, offer.phases)),
         Factor("age", age_factor(asked.ages, offer.age_min, offer.age_max)),
         Factor("form", form_factor(asked.forms, offer.forms)),
-        Factor("helpline", CALM_HELPLINE if calm_helpline else 1.0),
+        Factor("helpline", helpline_factor(text) if calm_helpline else 1.0),
         Factor("fresh", freshness),
     )
 

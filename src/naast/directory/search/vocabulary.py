@@ -93,7 +93,7 @@ class Vocabulary:
         """
         The known word that was meant by an unknown one, or None.
 
-        Same sound first, then at most one slip in 5-7 letters and two in 8 or more (a swap of neighbours is one slip), the
+        Same sound first, then at most one slip in 5-8 letters and two in 9 or more (a swap of neighbours is one slip), the
         first letter kept when there are two. Ties: fewer slips, then the word more offers use, then the alphabet.
         """
         if word not in self._corrections:
@@ -106,7 +106,7 @@ class Vocabulary:
         alike = [choice for choice in self._by_sound.get(sound(word), ()) if abs(len(choice) - len(word)) <= 3]
         if alike:
             return min(alike, key=lambda choice: (OSA.distance(word, choice), -self.counts.get(choice, 0), choice))
-        slips = 0 if len(word) < 5 else 1 if len(word) < 8 else 2
+        slips = 0 if len(word) < 5 else 1 if len(word) < 9 else 2
         if not slips:
             return None
         near = process.extract(word, self._choices, scorer=OSA.distance, score_cutoff=slips, limit=None)

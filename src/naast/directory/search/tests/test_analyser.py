@@ -258,3 +258,9 @@ def test_the_same_question_always_gives_the_same_answer(words: list[str]) -> Non
     fresh = Analyser(shipped(), Vocabulary(shipped(), WORDS))
     assert fresh.analyse(question) == analyser().analyse(question)
     assert analyser().analyse(question.upper() + " !?").groups == analyser().analyse(question).groups
+
+
+def test_an_age_alone_is_enough_to_look_by() -> None:
+    found = analyser().analyse("iets voor mijn zoon van 4")
+    assert found.groups == ()
+    assert found.ages == (4,)
