@@ -125,7 +125,7 @@ class OwnOfferForm(forms.Form):
                 label=day,
                 required=False,
                 max_length=80,
-                widget=forms.TextInput(attrs={"placeholder": "9.00-12.30, 13.00-17.00"}),
+                help_text=_("Such as 9.00-12.30, 13.00-17.00. Empty is closed.") if number == 1 else "",
             )
         for row in range(self._rows()):
             for part, label, longest in zip(

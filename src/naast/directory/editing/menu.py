@@ -22,4 +22,4 @@ class OffersItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def offers_item() -> MenuItem:
     """Put it after a place's own words and steps."""
-    return OffersItem(_("Offers"), reverse("help:index"), name="offers", icon_name="help", order=3)
+    return OffersItem(_("Offers"), reverse("help:index"), name="offers", icon_name="clipboard-list", order=3)

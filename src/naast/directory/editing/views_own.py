@@ -244,7 +244,7 @@ def small_facts(request: HttpRequest, place: str) -> HttpResponse:
     form = RuleForm(request.POST or None, initial={"small_facts_live": bool(row and row.small_facts_live)})
     if request.method == "POST" and form.is_valid():
         actions.set_rule(place_id=chosen.id, small_facts_live=form.cleaned_data["small_facts_live"], by=by(request))
-        messages.success(request, _("Saved."))
+        messages.success(request, _("Saved. It holds from now on."))
         response = HttpResponseRedirect(request.path)
         response.status_code = 303
         return response
