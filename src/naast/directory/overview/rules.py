@@ -87,6 +87,12 @@ def by_phase(rows: Iterable[Row], audience: str) -> dict[str, list[Row]]:
     return groups
 
 
+def for_audience(rows: Iterable[Row], audience: str, near: str) -> list[Row]:
+    """The offers of one nearness for an audience in any phase, by name, each once."""
+    found = [row for row in rows if row.near == near and any(row.fits(audience, phase) for phase in PHASES)]
+    return sorted(found, key=lambda row: (row.name.casefold(), row.slug))
+
+
 # ---------- gaps
 
 

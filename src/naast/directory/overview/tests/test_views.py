@@ -150,6 +150,8 @@ def test_the_paper_holds_every_audience_and_what_was_chosen(some):
     assert [part["title"] for part in data["parts"]][:2] == ["Ouders", "Kinderen tot 12 jaar"]
     names = {row["name"] for part in data["parts"] for group in part["groups"] for row in group["rows"]}
     assert names == {"Praten in Enschede", "Groep in Twente"}
+    everything = paper._data(whole, pages.Wanted())["parts"]
+    assert [row["where"] for row in everything[0]["national"]] == ["Na de scheiding"], "with its phase, each once"
 
 
 def test_words_of_an_offer_never_break_the_paper(client):
