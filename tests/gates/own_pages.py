@@ -31,8 +31,10 @@ NO_PAGES = {
 # Own addresses that only take what a form sends; the page that holds the form is looked at.
 WRITES = {
     "lockers:close", "conversations:finish", "desk:draft", "people:end-session", "people:end-other-sessions", "upkeep:put-back",
-    "guide:clear", "guide:leave",
+    "guide:clear", "guide:leave", "own:still-true", "own:withdraw", "own:contact-save",
 }  # fmt: skip
+# Plain staff addresses that are not an adviser's.
+WHOSE = {"own:home": "provider"}
 STAFF_PREFIX = ("loket/",)
 # Looked at by hand below, as somebody who signed in, or as the owner of a locker.
 STAFF_OWN = ("loket/aanmelden/", "loket/account/", "loket/afmelden/", "kluisje/")
@@ -271,7 +273,27 @@ def with_argument(installation: Installation, *, everything: bool) -> list[State
     adviser = as_role(installation, "adviser")
     questions = _links(adviser.get("/loket/").text, r"/loket/vraag/[^\"?]+")
     found += [State("desk-question", questions[0], role="adviser", covers="desk:question")]
-    return found
+    return [*found, *provider_pages(installation)]
+
+
+def provider_pages(installation: Installation) -> list[State]:
+    """Return a provider's own screens, and what advisers and editors see beside them."""
+    provider = as_role(installation, "provider")
+    own = _links(provider.get("/loket/aanbod/").text, r"/loket/aanbod/[0-9a-f-]{36}/")[0]
+    contact = own.replace("/aanbod/", "/hulp/") + "contact/"
+    return [
+        State("own-offer", own, role="provider", covers="own:offer"),
+        State("own-propose", f"{own}aanpassen/", role="provider", covers="own:propose"),
+        State("own-propose-wrong", f"{own}aanpassen/", do=_no_name, role="provider", covers="own:propose"),
+        State("contact-professionals", contact, role="adviser", covers="own:contact"),
+        State("contact-professionals-editor", contact, role="editor", covers="own:contact"),
+        State("providers-rule", f"/loket/plaats/{PLACE}/aanbieders/", role="place-admin", covers="own:rule"),
+    ]
+
+
+def _no_name(page: Page) -> None:
+    page.locator("[name=name]").fill("")
+    _send(page)
 
 
 def _answer_poll(page: Page) -> None:
@@ -384,7 +406,8 @@ def _wrong_password(page: Page) -> None:
 def plain(own: Own) -> Iterator[State]:
     """A plain address, as the person it is for."""
     path = f"/{PLACE}/{own.pattern}" if own.in_place else f"/{own.pattern}"
-    role = "adviser" if own.pattern.startswith(STAFF_PREFIX) and not own.pattern.startswith(SIGN_IN) else ""
+    staff = own.pattern.startswith(STAFF_PREFIX) and not own.pattern.startswith(SIGN_IN)
+    role = WHOSE.get(own.name, "adviser") if staff else ""
     name = (
         re.sub(r"[^a-z0-9]+", "-", f"{'place-' if own.in_place else ''}{own.pattern}".lower()).strip("-")
     ) or "start"
