@@ -161,6 +161,18 @@ def test_an_organisation_that_ended_is_gone_and_its_help_with_it(help_there: Off
     assert client.get("/api/v1/organisaties").json()["total"] == 0
 
 
+@pytest.mark.parametrize("base", ["/api/v1/organisaties", "/hsds/v3/organizations"])
+def test_a_merged_organisation_leads_to_what_it_became(places: None, client: Client, base: str) -> None:
+    first, second, third = (organisation(slug, slug.title()) for slug in ("eerste", "tweede", "derde"))
+    Organisation.objects.filter(pk=first.pk).update(ended=True, merged_into=second)
+    Organisation.objects.filter(pk=second.pk).update(ended=True, merged_into=third)
+    answer = client.get(f"{base}/{first.pk}")
+    assert answer.status_code == 308
+    assert answer["Location"] == f"{base}/{third.pk}"
+    Organisation.objects.filter(pk=third.pk).update(ended=True, merged_into=first)
+    assert client.get(f"{base}/{first.pk}").status_code == 410
+
+
 def test_a_harvester_gets_what_changed(places: None, client: Client) -> None:
     old, new, unknown = offer(slug="oud"), offer(slug="nieuw"), offer(slug="onbekend")
     now = clock.now()

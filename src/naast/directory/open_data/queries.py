@@ -43,11 +43,18 @@ def offer(offer_id: UUID) -> Offer | None:
 
 
 def organisation(organisation_id: UUID) -> Organisation | None:
-    """One organisation with its locations and the number of its open offers. Raises Gone."""
+    """One organisation with its locations and the number of its open offers. Raises Moved or Gone."""
     found = with_offers().filter(pk=organisation_id).first()
-    if found is not None and found.ended:
-        raise Gone
-    return found
+    if found is None or not found.ended:
+        return found
+    goes_on = found
+    for _ in range(queries.MOST_MERGES):  # merged into what was merged; a ring ends here
+        if goes_on.merged_into is None:
+            break
+        goes_on = goes_on.merged_into
+        if not goes_on.ended:
+            raise Moved(goes_on.pk)
+    raise Gone
 
 
 def complete() -> QuerySet[Offer]:
