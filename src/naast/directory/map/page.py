@@ -154,8 +154,9 @@ def points_shown(offer: Offer) -> list[Point]:
 
 
 def _mark(pin: Pin, names: dict[int, str]) -> Marked:
-    said = "; ".join(f"{number}: {names[number]}" for number in pin.numbers)
-    return Marked(pin, said, f"#hulp-{pin.numbers[0]}")
+    each = [f"{number}: {names[number]}" for number in pin.numbers]
+    # what is read aloud begins with what is seen, so that somebody who speaks to the device can name it
+    return Marked(pin, "; ".join([pin.text, *each] if len(each) > 1 else each), f"#hulp-{pin.numbers[0]}")
 
 
 def _links(drawing: Drawing, place: PlaceInfo, kept: Pairs) -> tuple[tuple[Shape, str], ...]:

@@ -15,7 +15,7 @@ from naast.places.geometry import Box, Point, Rings, meet
 WIDTH, HEIGHT = 600, 450
 MARGIN = 0.10  # of the land's own size, on each side
 LEAST_MARGIN = 3_000.0  # metres: enough of the neighbours to know them
-PHONE = 1.5  # how much larger a pin is drawn on a phone (map.css)
+PHONE = 1.75  # how much larger a pin is drawn on a phone (map.css)
 EDGE = 24  # units from the edge within which a pin would be cut off
 OUTSIDE = 30  # how far a path goes on beyond the edge, so that no border line shows there
 MOST_NAMED = 8  # signs of numbers that stand in one pin
