@@ -54,13 +54,13 @@ def explain(query: SearchQuery) -> Explanation:
     return Explanation(result.analysis, result.total, tuple(explained))
 
 
-def _text(texts: dict[int, float] | None, position: int | None) -> float:
+def _text(texts: dict[int, float] | None, position: int | None) -> float | None:
     if texts is None:
-        return 1.0
+        return None
     return texts.get(position, 0.0) if position is not None else 0.0
 
 
-def _one(full: Analyser, found: Found, analysis: Analysis, text: float, asked: Fit) -> Explained:
+def _one(full: Analyser, found: Found, analysis: Analysis, text: float | None, asked: Fit) -> Explained:
     offer = found.offer
     factors = ranking.explain(
         text=text,

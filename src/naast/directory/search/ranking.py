@@ -223,7 +223,7 @@ class Factor:
 
 def explain(
     *,
-    text: float,
+    text: float | None,
     near: str,
     asked: Fit,
     offer: Fits,
@@ -231,9 +231,9 @@ def explain(
     freshness: float,
     calm_helpline: bool = False,
 ) -> tuple[Factor, ...]:
-    """The numbers of one result in the order in which they are multiplied; their product is its rank."""
+    """The numbers of one result in the order in which they are multiplied; their product is its rank. text: None = not asked."""
     return (
-        Factor("text", text),
+        Factor("text", 1.0 if text is None else text),
         Factor("near", NEAR[near]),
         Factor("distance", distance_factor(kilometres)),
         Factor("audience", audience_factor(asked.audiences, offer.audiences)),
