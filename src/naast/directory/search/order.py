@@ -95,7 +95,7 @@ class _Factors:
         self.phase = [ranking.phase_factor(fit.phases, kind) for kind in held.phases.kinds]
         self.age = [ranking.age_factor(fit.ages, *kind) for kind in held.ages.kinds]
         self.form = [ranking.form_factor(fit.forms, kind) for kind in held.forms.kinds]
-        self.fresh = [ranking.freshness_factor(*kind, held.day) for kind in held.fresh.kinds]
+        self.fresh = [ranking.freshness_factor(kind[0], kind[1], held.day) for kind in held.fresh.kinds]
         # a distance only takes away, and so does being a helpline
         self.most = 1.0
         for factors in (self.audience, self.phase, self.age, self.form, self.fresh):
