@@ -118,6 +118,8 @@ def search(query: SearchQuery) -> SearchResult:
         candidates &= bits((place for place, offer_id in enumerate(held.ids) if offer_id in query.only), size)
     texts = matching.texts(held, analysis, candidates, asked=bool(query.q.strip()))
     matched = candidates if texts is None else bits(texts, size) & candidates
+    if not matched and (person := _of_the_person(held, analysis)):
+        texts, matched = None, candidates & person
     chosen = {facet: query.chosen(facet) for facet in FACETS}
     masks = {facet: held.any_of(facet, codes) for facet, codes in chosen.items() if codes}
     kept = matched
@@ -143,6 +145,17 @@ def search(query: SearchQuery) -> SearchResult:
         pages=pages,
         danger=analysis.danger,
     )
+
+
+def _of_the_person(held: Snapshot, analysis: Analysis) -> int:
+    """No offer has these words, but they tell who asks ("dochter van 9"): the mask of what fits that person."""
+    told = {facet: analysis.codes(facet) for facet in ("audience", "age", "phase", "form")}
+    if analysis.unknown or not any(told.values()):
+        return 0
+    mask = held.everything
+    for facet, codes in told.items():
+        mask &= held.any_of(facet, codes)
+    return mask
 
 
 def offers_for(

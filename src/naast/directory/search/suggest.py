@@ -22,7 +22,7 @@ from naast.directory.search import snapshot
 from naast.directory.search.analyser import LONGEST_QUESTION
 from naast.directory.search.finding import helplines_first, near_masks
 from naast.directory.search.snapshot import Snapshot, bits, positions
-from naast.directory.search.thesaurus import PeoplesWord
+from naast.directory.search.thesaurus import Language
 from naast.directory.search.understanding import understand
 from naast.directory.search.words import fold, sound, tokenise
 from naast.places.rules import PlaceInfo
@@ -72,10 +72,10 @@ class _Words:
             found.setdefault(word[0], []).append(word)
         return found
 
-    def beginning(self, typed: str) -> list[str]:
-        """Words that begin as was typed; else that sound so; else that do with one slip, after the same first letter."""
+    def beginning(self, typed: str, *, forgiving: bool) -> list[str]:
+        """Words that begin as was typed; else, forgiving, that sound so or do with one slip after the same first letter."""
         found = _range(self.sorted, typed)
-        if found or len(typed) < LEAST_FOR_SLIPS:
+        if found or not forgiving or len(typed) < LEAST_FOR_SLIPS:
             return found
         heard = sound(typed)
         start = bisect_left(self.by_sound, (heard, ""))
@@ -115,7 +115,7 @@ class Suggester:
         """Cut every text and name once; `held` may have no offers."""
         self.held = held
         self.language = held.analyser.language
-        self.texts = _texts(self.language.people)
+        self.texts = _texts(self.language)
         self.of_texts = _Words(text.words for text in self.texts)
         self.names = [tuple(tokenise(name)) for name in held.names]
         self.of_names = _Words(self.names)
@@ -126,9 +126,10 @@ class Suggester:
         if not typed or (len(typed) == 1 and len(typed[0]) < LEAST_LETTERS):
             return []
         near = near_masks(self.held, place)
-        found = [*self._helplines(question, near), *self._of_texts(typed), *self._of_names(typed, near)]
-        if not found:
-            found = self._completed(typed)
+        found: list[Suggestion] = []
+        for forgiving in (False, True):
+            found = found or [*self._of_texts(typed, forgiving), *self._of_names(typed, near, forgiving)]
+        found = [*self._helplines(question, near), *(found or self._completed(typed))]
         return list({(one.kind, one.text, one.slug): one for one in found}.values())[:MOST]
 
     def _helplines(self, question: str, near: dict[str, int]) -> list[Suggestion]:
@@ -138,35 +139,37 @@ class Suggester:
         candidates = near[OWN] | near[REGION] | near[NATION]
         return [self._offer(position) for position in helplines_first(self.held, analysis, candidates)[:2]]
 
-    def _entries(self, among: _Words, typed: Sequence[str]) -> set[int]:
+    def _entries(self, among: _Words, typed: Sequence[str], forgiving: bool) -> set[int]:
         """Entries that have all typed words that say something, the last one as a beginning."""
-        found = among.entries(among.beginning(typed[-1])) if len(typed[-1]) >= LEAST_LETTERS else None
+        last = among.beginning(typed[-1], forgiving=forgiving)
+        found = among.entries(last) if len(typed[-1]) >= LEAST_LETTERS else None
         little = self.language.stop | set(self.language.context)
         for word in typed[:-1]:
             if word in little:
                 continue
-            meant = {word} if word in among.having else set(among.beginning(word))
+            meant = [word] if word in among.having else among.beginning(word, forgiving=forgiving)
             some = among.entries(meant)
             found = some if found is None else found & some
         return found or set()
 
-    def _of_texts(self, typed: Sequence[str]) -> list[Suggestion]:
-        whole = " ".join(typed)
+    def _of_texts(self, typed: Sequence[str], forgiving: bool) -> list[Suggestion]:
+        whole, counts = " ".join(typed), self.held.analyser.vocabulary.counts
 
-        def key(number: int) -> tuple[bool, bool, bool, int, int]:
+        def key(number: int) -> tuple[bool, bool, bool, int, int, int]:
             text = self.texts[number]
             words = " ".join(text.words)
+            often = min(counts.get(word, 0) for word in text.words)
             last_begins = any(word.startswith(typed[-1]) for word in text.words)
-            return not words.startswith(whole), not last_begins, text.kind != "subject", len(text.words), number
+            return not words.startswith(whole), not last_begins, text.kind != "subject", len(text.words), -often, number
 
-        found = sorted(self._entries(self.of_texts, typed), key=key)
+        found = sorted(self._entries(self.of_texts, typed, forgiving), key=key)
         once = {self.texts[number].text: self.texts[number] for number in found}
         return [Suggestion(text.text, text.kind) for text in list(once.values())[:MOST_TEXTS]]
 
-    def _of_names(self, typed: Sequence[str], near: dict[str, int]) -> list[Suggestion]:
+    def _of_names(self, typed: Sequence[str], near: dict[str, int], forgiving: bool) -> list[Suggestion]:
         if len(typed[-1]) < LEAST_FOR_NAMES:
             return []
-        having = bits(self._entries(self.of_names, typed), len(self.names))
+        having = bits(self._entries(self.of_names, typed, forgiving), len(self.names))
         tie, chosen = self.held.tie, list[int]()
         for name in (OWN, REGION, NATION, NEIGHBOUR):
             some = positions(having & near[name])
@@ -184,19 +187,22 @@ class Suggester:
         if len(typed[-1]) < LEAST_FOR_NAMES or len(typed) == 1:
             return []
         counts = self.held.analyser.vocabulary.counts
-        endings = [word for word in self.of_texts.beginning(typed[-1]) if word != typed[-1]]
+        endings = [word for word in self.of_texts.beginning(typed[-1], forgiving=True) if word != typed[-1]]
         best = sorted(endings, key=lambda word: (-counts.get(word, 0), word))[:3]
         return [Suggestion(" ".join([*typed[:-1], word]), "words") for word in best]
 
 
-def _texts(people: Iterable[PeoplesWord]) -> list[_Text]:
+def _texts(language: Language) -> list[_Text]:
     """Subjects and special groups (found by the words people say for them too), and people's words as they say them."""
     made = []
     for subject in (*rules.subjects(), *rules.special_groups()):
         words = [*tokenise(subject.label), *(part for word in subject.words for part in tokenise(word))]
         made.append(_Text(subject.label, "subject", tuple(words)))
-    for entry in people:
-        made += [_Text(phrase.text, "words", phrase.words) for phrase in entry.say]
+    danger = [set(phrase.words) for phrases in language.danger.values() for phrase in phrases]
+    for entry in language.people:
+        for phrase in entry.say:
+            if not any(words.issubset(phrase.words) for words in danger):
+                made.append(_Text(phrase.text, "words", phrase.words))
     return made
 
 
