@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from naast.core import audit, clock, generations
 from naast.directory import rules
+from naast.directory.editing.queries import kept_by_people
 from naast.directory.models import ConfirmedBy, Location, Offer, OfferArea, Organisation, State
 from naast.directory.rules import OfferRecord, RecordError
 from naast.directory.search import index
@@ -45,13 +46,15 @@ def load_shipped() -> Loaded:
     """
     offers = yaml.safe_load((rules.DATA / "offers.yaml").read_text(encoding="utf-8"))
     said = Q(confirmed_by__in=(ConfirmedBy.PROVIDER, ConfirmedBy.EDITOR)) | ~Q(state=State.OPEN)
-    kept = {str(pk) for pk in Offer.objects.filter(said).values_list("pk", flat=True)}
+    ours, houses = kept_by_people()
+    kept = {str(pk) for pk in {*Offer.objects.filter(said).values_list("pk", flat=True), *ours, *houses}}
+    organisations = yaml.safe_load((rules.DATA / "organisations.yaml").read_text(encoding="utf-8"))
     loaded = load_records(
-        organisations=yaml.safe_load((rules.DATA / "organisations.yaml").read_text(encoding="utf-8")),
+        organisations=[row for row in organisations if row["id"] not in kept],
         offers=[row for row in offers if row["id"] not in kept],
         actor="system",
     )
-    return replace(loaded, same=loaded.same + len(kept & {row["id"] for row in offers}))
+    return replace(loaded, same=loaded.same + len(kept & {row["id"] for row in (*offers, *organisations)}))
 
 
 def load_records(
