@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Locator, Page
 
 from tests.gates.looking import Own, State, own_addresses
+from tests.gates.mailed_pages import mailed_pages
 from tests.installation import Browser, Installation
 
 PLACE = "enschede"
@@ -24,7 +25,7 @@ NO_PAGES = {
     "live", "ready", "leave", "theme", "logo", "choose", "upkeep:check", "upkeep:preview-css",
     "upkeep:home", "security-txt", "robots",
     "lockers:download-file", "guide:paper", "guide:kept-paper", "together:calendar",
-    "wagtail_serve", "content:list-paper", "film-file", "sitemap",
+    "directory:suggestions", "wagtail_serve", "content:list-paper", "film-file", "sitemap",
     "directory:overview-sheet", "open-data:sheet", "directory:overview-paper", "directory:offer-calendar",
     "mfa_index",  # leads to the account page
 }  # fmt: skip
@@ -113,6 +114,15 @@ def doing() -> list[State]:
         State("search-nothing", f"/{PLACE}/hulp/?q=xqzwv", covers="directory:search"),
         State("search-danger", f"/{PLACE}/hulp/?q=hij+slaat+mij", covers="directory:search"),
         State(
+            "search-understood",
+            f"/{PLACE}/hulp/?q=groep+voor+mijn+dochter+van+9&kosten=gratis&vorm=groep&zonder=audience:ouders",
+            covers="directory:search",
+        ),
+        State(
+            "search-danger-aside", f"/{PLACE}/hulp/?q=hij+slaat+mij&zonder=danger:violence", covers="directory:search"
+        ),
+        State("search-suggestions", f"/{PLACE}/hulp/", do=_suggest, covers="directory:search"),
+        State(
             "overview-children",
             f"/{PLACE}/hulp/overzicht/?doelgroep=kinderen&fase=spanning&kosten=gratis",
             covers="directory:overview",
@@ -153,6 +163,11 @@ def doing() -> list[State]:
         ),
         State("upkeep-host", f"/loket/plaats/{PLACE}/adres/", role="place-admin", covers="upkeep:host"),
     ]
+
+
+def _suggest(page: Page) -> None:
+    page.locator("#q").press_sequentially("omgangsreg")
+    page.get_by_role("listbox").wait_for()
 
 
 def _explain(page: Page) -> None:
@@ -430,6 +445,7 @@ def states(installation: Installation) -> list[State]:
     for state in [
         *doing(),
         *with_argument(installation, everything=everything),
+        *mailed_pages(installation),
         *signing_in(installation),
         *content_pages(installation, everything=everything),
     ]:

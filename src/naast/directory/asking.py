@@ -56,7 +56,7 @@ class Asked:
 
     def query(self, place: PlaceInfo | None) -> SearchQuery:
         """The search that this is, at a place."""
-        codes = {facet: self.chosen[key] for key, facet in KEYS.items()}
+        codes: dict[str, Any] = {facet: self.chosen[key] for key, facet in KEYS.items()}
         return SearchQuery(
             q=self.typed,
             place=place,

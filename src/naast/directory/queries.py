@@ -41,7 +41,8 @@ def successor(offer: Offer) -> Offer | None:
     seen = {offer.pk}
     found: Offer | None = offer
     while found is not None and found.state == State.MERGED and len(seen) <= MOST_MERGES:
-        found = Offer.objects.filter(pk=found.merged_into_id).exclude(pk__in=seen).first()
+        into = found.merged_into_id
+        found = Offer.objects.filter(pk=into).exclude(pk__in=seen).first() if into else None
         if found is not None:
             seen.add(found.pk)
     return found if found is not None and found.state != State.MERGED else None

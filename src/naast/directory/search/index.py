@@ -149,8 +149,8 @@ def rebuild() -> int:
     Word.objects.bulk_create((Word(word=word, offers=by) for word, by in counts.items()), batch_size=BATCH)
     _go_on_counting(before + len(documents))
     full = analyser(dict(counts))
-    for some in batched(documents, BATCH):
-        _insert([(document.number, stems_by_level(full, document)) for document in some])
+    for ready in batched(documents, BATCH):
+        _insert([(document.number, stems_by_level(full, document)) for document in ready])
     generations.bump(KEY)
     return len(documents)
 

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from naast.directory import rules
-from naast.directory.rules import NATION, NEIGHBOUR, OWN, REGION
+from naast.directory.rules import NATION, NEIGHBOUR, OWN, REGION, SpecialGroup, Subject
 from naast.directory.search import snapshot
 from naast.directory.search.analyser import LONGEST_QUESTION
 from naast.directory.search.finding import helplines_first, near_masks
@@ -195,7 +195,8 @@ class Suggester:
 def _texts(language: Language) -> list[_Text]:
     """Subjects and special groups (found by the words people say for them too), and people's words as they say them."""
     made = []
-    for subject in (*rules.subjects(), *rules.special_groups()):
+    named: list[Subject | SpecialGroup] = [*rules.subjects(), *rules.special_groups()]
+    for subject in named:
         words = [*tokenise(subject.label), *(part for word in subject.words for part in tokenise(word))]
         made.append(_Text(subject.label, "subject", tuple(words)))
     danger = [set(phrase.words) for phrases in language.danger.values() for phrase in phrases]
