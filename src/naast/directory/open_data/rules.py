@@ -32,9 +32,11 @@ def moment(text: str, key: str) -> datetime:
 
 
 def cell(value: object) -> str:
-    """One cell: lists joined by commas, yes or no in Dutch, nothing as '', and never a formula."""
+    """One cell: lists joined by commas, moments to the second, yes or no in Dutch, nothing as '', and never a formula."""
     if isinstance(value, list | tuple):
         value = ", ".join(str(one) for one in value)
+    elif isinstance(value, datetime):
+        value = value.isoformat(timespec="seconds")
     text = "" if value is None else ("ja" if value else "nee") if isinstance(value, bool) else str(value)
     return safe_cell(text)
 

@@ -98,7 +98,16 @@ def test_no_cell_of_a_table_begins_as_a_formula(rows: list[list[str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(None, ""), (True, "ja"), (False, "nee"), (0, "0"), (["a", "b"], "a, b"), ([], "")]
+    ("value", "text"),
+    [
+        (None, ""),
+        (True, "ja"),
+        (False, "nee"),
+        (0, "0"),
+        (["a", "b"], "a, b"),
+        ([], ""),
+        (datetime(2026, 11, 2, 9, 5, 1, 77, tzinfo=UTC), "2026-11-02T09:05:01+00:00"),
+    ],
 )
 def test_a_cell_is_dutch_and_plain(value: object, text: str) -> None:
     assert cell(value) == text
