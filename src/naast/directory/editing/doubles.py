@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 Reason = Literal["name", "phone", "website", "address", "organisation"]
 # Of 100: two names that mean one thing; names that are alike enough when contact or address is the same as well.
 SAME_NAME, LIKE_NAME, LIKE_NAME_ONE_HOUSE = 92.0, 62.0, 84.0
+SUBSET = 0.9  # all words of the one stand in the other: alike, but not the same without more
 MOST_IN_A_BLOCK = 60
 LEAST_WORD = 4
 
@@ -95,7 +96,7 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
 
 def _names(a: str, b: str) -> float:
     joined = fuzz.ratio(a.replace(" ", ""), b.replace(" ", ""))  # a compound written apart
-    return max(joined, fuzz.token_sort_ratio(a, b), 0.96 * fuzz.token_set_ratio(a, b))
+    return max(joined, fuzz.token_sort_ratio(a, b), SUBSET * fuzz.token_set_ratio(a, b))
 
 
 def like(one: Sketch, others: Iterable[Sketch], most: int = 5) -> list[tuple[Sketch, Likeness]]:

@@ -343,7 +343,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
             "name": _("Name"), "kind": _("Where it works"), "about": _("About the organisation"),
             "website": _("Website"), "phone": _("Phone"), "email": _("General e-mail address"), "source": _("Source"),
         }  # fmt: skip
-        help_texts = {"email": _("Not of a person. We ask here whether the facts are still true.")}
+        help_texts = {"kind": "", "email": _("Not of a person. We ask here whether the facts are still true.")}
         widgets = {
             "kind": forms.Select(
                 choices=[

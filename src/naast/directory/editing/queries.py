@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
+from naast.core.models import AuditLine
 from naast.directory.editing import rules
 from naast.directory.editing.models import Change, ChangeKind, ChangeState, OldSlug, PlaceRule
 from naast.directory.models import Offer, OfferArea, Organisation, State
@@ -151,6 +152,16 @@ def unreviewed(offer: Offer) -> dict[str, date]:
     for live, made_on in rows.values_list("live", "made_on"):
         found |= dict.fromkeys(live, localdate(made_on))
     return found
+
+
+def kept_by_people() -> tuple[set[UUID], set[UUID]]:
+    """Offers and organisations that people here changed, renamed, ended or merged: a load of files leaves them alone."""
+    gone = set(Organisation.objects.filter(ended=True).values_list("pk", flat=True))
+    lines = AuditLine.objects.filter(kind="directory.Organisation", act="save", actor__startswith="staff:")
+    written = {UUID(pk) for pk in lines.values_list("record_id", flat=True)}
+    changed = Change.objects.filter(state__in=[ChangeState.ACCEPTED, ChangeState.PARTLY]).values("offer")
+    offers = Offer.objects.filter(Q(pk__in=changed) | Q(old_slugs__isnull=False) | Q(organisation__in=gone))
+    return set(offers.values_list("pk", flat=True)), gone | written
 
 
 # ---------- old addresses

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from naast.directory import actions as directory
 from naast.directory.editing import actions, merging, offers, queries
 from naast.directory.editing.models import Change
 from naast.directory.models import Offer, Organisation, State
@@ -141,3 +142,25 @@ def test_an_organisation_that_ended_takes_its_offers_along(places):
     assert Organisation.objects.get().ended
     with pytest.raises(RecordError, match="bestaat niet meer"):
         offers.set_state(offer=fresh(row), state=State.OPEN, by=EDITOR)
+
+
+def test_a_new_version_takes_back_nothing_that_people_here_changed(places):
+    directory.load_shipped()
+    changed, renamed, keep, gone = Offer.objects.filter(state=State.OPEN, organisation__ended=False).order_by("slug")[
+        :4
+    ]
+    actions.note_edit(offer=changed, before={**queries.facts_of(fresh(changed)), "name": "Oud"}, by=EDITOR)
+    Offer.objects.filter(pk=changed.pk).update(name="Onze eigen naam")
+    offers.rename(offer=renamed, slug="ons-eigen-adres", by=EDITOR)
+    merging.merge(keep=fresh(keep), gone=fresh(gone), from_gone=[], by=EDITOR)
+    house = Organisation.objects.exclude(offers__in=[changed, renamed, keep, gone]).filter(offers__isnull=False)[0]
+    house.name = "Onze eigen organisatie"
+    offers.save_organisation(house, EDITOR)
+
+    directory.load_shipped()
+
+    assert fresh(changed).name == "Onze eigen naam"
+    assert fresh(renamed).slug == "ons-eigen-adres"
+    assert fresh(gone).state == State.MERGED
+    house.refresh_from_db()
+    assert house.name == "Onze eigen organisatie"

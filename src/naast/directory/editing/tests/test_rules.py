@@ -81,7 +81,8 @@ def sketch(name: str, **more: object) -> Sketch:
     ("one", "other", "alike"),
     [
         (sketch("KIES in de klas"), sketch("Kies in de Klas"), True),
-        (sketch("KIES"), sketch("KIES (Enschede)", phone="1"), True),
+        (sketch("KIES"), sketch("KIES (Enschede)"), False),
+        (sketch("KIES", phone="053 123"), sketch("KIES (Enschede)", phone="053-123"), True),
         (sketch("Maatje voor ouders", phone="0531234567"), sketch("Rouwgroep", phone="053-1234567"), False),
         (
             sketch("Groep voor ouders", organisation="a", website="https://a.nl"),
