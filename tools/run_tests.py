@@ -17,6 +17,7 @@ BOTH = [
     "test_queries.py",
     "test_actions.py",
     "test_search.py",
+    "test_search_words.py",
     "test_drafts.py",
     "test_glossary.py",
     "test_links.py",
