@@ -19,10 +19,12 @@ from naast.contact import rules as contact_rules
 from naast.contact.models import Question, QuestionQuerySet
 from naast.content.library import by_slug
 from naast.core import clock
+from naast.core.sharing import outside
 from naast.core.texts import fold
 from naast.desk import rules
 from naast.desk.rules import Clock, ClockWords, Drawer, Standing, WorkItem
 from naast.directory import queries as directory
+from naast.directory.editing.queries import with_contact
 from naast.lockers import queries as lockers
 from naast.people.models import User
 from naast.people.policy import Scope
