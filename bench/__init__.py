@@ -1,1 +1,1 @@
-"""Speed, beside the budgets."""
+"""Speed beside the budgets; what search finds beside plain searches (`bench.search`)."""

@@ -1,0 +1,1 @@
+"""The texts of the offers as a model that Wagtail's search can index. Only for measuring."""
