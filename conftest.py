@@ -14,12 +14,15 @@ def _forget_what_memory_held(monkeypatch, request):
     from django.core.cache import caches
 
     from naast.content import queries as content
+    from naast.directory.map import queries as maps
     from naast.directory.search import snapshot
-    from naast.places import queries
+    from naast.places import land, queries
 
     queries._held = None
     snapshot.forget()
     content.forget()
+    land.forget()
+    maps.forget()
     generations.watch._looked = 0.0
     if not request.node.get_closest_marker("in_doubt"):
         # A test is one thread inside one transaction: the numbers tell what changed, and nobody else reads its memory.

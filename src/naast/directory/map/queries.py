@@ -48,11 +48,6 @@ class Drawing:
     spots: tuple[Point, ...]  # where that may stand, the roomiest first
     source: str
 
-    @property
-    def neighbours(self) -> list[str]:
-        """The names of the municipalities around that are seen."""
-        return [shape.name for shape in self.others]
-
 
 @dataclass(frozen=True)
 class _Spots:

@@ -38,7 +38,7 @@ def help_here(land: None) -> None:
 def page(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return re.sub(r"\s+", " ", answer.content.decode())  # however a template is laid out
 
 
 def pins(text: str) -> list[str]:
