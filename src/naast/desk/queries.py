@@ -124,6 +124,7 @@ class Fit:
 
     label: str
     url: str
+    contact: str = ""  # where professionals read whom to ask, where somebody is named
 
 
 @dataclass(frozen=True)
@@ -294,8 +295,13 @@ def fitting(found: Question) -> list[Fit]:
     prefix = f"/{place.slug}"
     steps = by_slug(REPORTING_CODE) if found.urgent else None
     first = [Fit(steps.title, f"{prefix}/{steps.path}")] if steps else []
+    named = with_contact(offer.pk for offer in offers)
     return first + [
-        Fit(offer.name, prefix + reverse("directory:offer", urlconf=settings.PLACE_URLCONF, args=[offer.slug]))
+        Fit(
+            offer.name,
+            prefix + reverse("directory:offer", urlconf=settings.PLACE_URLCONF, args=[offer.slug]),
+            outside("own:contact", offer_id=offer.pk) if offer.pk in named else "",
+        )
         for offer in offers
     ]
 

@@ -1,4 +1,4 @@
-"""Commands of this room: `naast directory import|export|load|rebuild`."""
+"""Commands of this room: `naast directory import|export|load|provider|rebuild`."""
 
 import argparse
 import sys
@@ -16,6 +16,11 @@ def add(commands: Any) -> None:
     take.add_argument("file", type=Path, nargs="?")
     take.set_defaults(run=run_export)
     directory.add_parser("load", help="load the offers that come with the project").set_defaults(run=run_load)
+    give = directory.add_parser("provider", help="let somebody keep an organisation's offers; print their link, once")
+    give.add_argument("email", help="the e-mail address they sign in with")
+    give.add_argument("--name", required=True, help="the name that editors see")
+    give.add_argument("--organisation", required=True, help="the slug of the organisation")
+    give.set_defaults(run=run_provider)
     directory.add_parser("rebuild", help="make the search index anew").set_defaults(run=run_rebuild)
 
 
@@ -59,6 +64,36 @@ def run_load(options: argparse.Namespace) -> int:
 
     loaded = load_shipped()
     print(f"{loaded.written} records geschreven, {loaded.same} waren hetzelfde.")
+    return 0
+
+
+def run_provider(options: argparse.Namespace) -> int:
+    """Make or find the account, let it keep the organisation's offers, print the link. Exit 1 when something is unknown."""
+    from django.conf import settings
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from naast.people import actions
+    from naast.people.policy_table import ORGANISATION
+    from naast.people.rules import Scope
+
+    from .models import Organisation
+
+    organisation = Organisation.objects.filter(slug=options.organisation, ended=False).first()
+    if organisation is None:
+        print(f"naast: er is geen organisatie '{options.organisation}'.", file=sys.stderr)
+        return 1
+    try:
+        validate_email(options.email)
+    except ValidationError:
+        print(f"naast: '{options.email}' is geen e-mailadres.", file=sys.stderr)
+        return 1
+    user = actions.add_staff(email=options.email, display_name=options.name)
+    actions.grant_role(user=user, role="provider", scope=Scope(ORGANISATION, organisation.pk))
+    print(f"{user.display_name} houdt het aanbod van {organisation.name} bij.")
+    if not user.has_usable_password():
+        link = f"{settings.WAGTAILADMIN_BASE_URL}{actions.set_password_path(user)}"
+        print(f"Kies binnen drie dagen een wachtwoord, één keer: {link}")
     return 0
 
 
