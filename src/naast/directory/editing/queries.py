@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from naast.core.models import AuditLine
 from naast.directory.editing import rules
-from naast.directory.editing.models import Change, ChangeKind, ChangeState, OldSlug, PlaceRule
+from naast.directory.editing.models import Change, ChangeKind, ChangeState, OldSlug, PlaceRule, ProfessionalContact
 from naast.directory.models import Offer, OfferArea, Organisation, State
 from naast.directory.rules import COUNTRY, OfferRecord
 from naast.people.policy_table import ORGANISATION, REGION
@@ -121,6 +121,11 @@ def record_from(facts: Mapping[str, Any], *, id: UUID, slug: str, keeper: str) -
         else:
             values[name] = value or ""
     return OfferRecord(id=id, slug=slug, keeper=keeper, **values)
+
+
+def with_contact(ids: Iterable[UUID]) -> set[UUID]:
+    """Of these offers the ones at which professionals can ask somebody."""
+    return set(ProfessionalContact.objects.filter(offer_id__in=list(ids)).values_list("offer_id", flat=True))
 
 
 # ---------- changes

@@ -7,12 +7,16 @@ from django.test import Client
 from django.urls import get_resolver
 from tests.gates.test_matrix import walk
 
+from naast.cli import parser
 from naast.core import clock
 from naast.directory.editing import actions
 from naast.directory.editing.models import Change
 from naast.directory.editing.tests.factories import fresh, provider_at, sent
 from naast.directory.models import ConfirmedBy, Offer, State
 from naast.directory.tests.factories import offer, organisation
+from naast.people.models import User
+from naast.people.policy import may
+from naast.people.rules import Scope
 
 pytestmark = pytest.mark.django_db
 HOME = "/loket/aanbod/"
@@ -135,3 +139,19 @@ def test_an_offer_that_was_merged_away_is_not_a_providers_any_more(provider, min
     Offer.objects.filter(pk=mine.pk).update(state=State.MERGED)
 
     assert provider.get(f"{HOME}{mine.pk}/").status_code == 404
+
+
+def test_a_command_lets_somebody_keep_an_organisations_offers(mine, capsys):
+    call = ["directory", "provider", "mirthe@voorbeeld.example", "--name", "Mirthe", "--organisation"]
+
+    def run(*words: str) -> int:
+        options = parser().parse_args([*call, *words])
+        return int(options.run(options))
+
+    assert run("bestaat-niet") == 1
+    assert run(mine.organisation.slug) == 0
+
+    assert "/loket/" in capsys.readouterr().out
+    user = User.objects.get(email="mirthe@voorbeeld.example")
+    assert may(user, "directory.own", Scope("organisation", mine.organisation_id))
+    assert not may(user, "directory.edit", Scope("organisation", mine.organisation_id))

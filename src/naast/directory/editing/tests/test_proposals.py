@@ -1,6 +1,7 @@
 """A provider proposes, an editor decides field by field; small facts may show at once; nothing is lost in between."""
 
 import pytest
+from django.test import Client
 
 from naast.core import clock
 from naast.core.models import AuditLine
@@ -177,3 +178,14 @@ def test_words_beside_a_change_lie_encrypted_and_go_after_two_years(help_near):
 
     found = Change.objects.get()
     assert (found.note, found.reason, found.fields["name"]["new"]) == ("", "", "Praten")
+
+
+def test_readers_see_that_nobody_looked_at_a_small_fact_yet(help_near):
+    small_facts_at_once(help_near)
+    change = actions.propose(offer=help_near, values={"phone": "053 765 43 21"}, by=PROVIDER)
+    address = f"/enschede/hulp/{help_near.slug}/"
+
+    assert "door de aanbieder gewijzigd op" in Client().get(address).content.decode()
+
+    actions.decide(change=change, verdicts={"phone": True}, by=EDITOR)
+    assert "door de aanbieder gewijzigd op" not in Client().get(address).content.decode()
