@@ -44,7 +44,7 @@ def entries_of(place: PlaceInfo) -> list[Entry]:
     """All public pages of a place."""
     return [
         *(Entry(dict.fromkeys(languages.INTERFACES, path)) for path in OF_A_PLACE),
-        *([Entry(dict.fromkeys(languages.INTERFACES, "hulp/vergelijken/"))] if overview.compared(place) else []),
+        *([Entry(dict.fromkeys(languages.INTERFACES, "hulp/vergelijken/"))] if overview.can_compare(place) else []),
         *_pages(),
         *(Entry({languages.DUTCH: f"lijsten/{card.key}/"}) for _group, cards in media.lists_by_audience() for card in cards),
         *(Entry({languages.DUTCH: f"hulp/{slug}/"}, changed) for slug, changed in overview.changes(place)),

@@ -27,6 +27,7 @@ class Wanted:
     phase: str = DEFAULT_PHASE
     costs: str = ""
     payer: str = ""
+    country: bool = False  # whether the country's offers stand in full, too
 
     @property
     def narrowed(self) -> bool:
@@ -38,11 +39,12 @@ class Wanted:
         """The cell on the screen."""
         return self.audience, self.phase
 
-    def query(self, *, audience: str = "", phase: str = "") -> str:
+    def query(self, *, audience: str = "", phase: str = "", country: bool = False) -> str:
         """The choice as the part of an address after the path: '' or '?kosten=gratis'."""
         audience = "" if audience == DEFAULT_AUDIENCE else audience
         phase = "" if phase == DEFAULT_PHASE else phase
         pairs = (("doelgroep", audience), ("fase", phase), ("kosten", self.costs), ("betaalt", self.payer))
+        pairs += (("land", "1"),) if country else ()
         kept = [(key, code) for key, code in pairs if code]
         return f"?{urlencode(kept)}" if kept else ""
 
@@ -60,6 +62,7 @@ def wanted(data: Mapping[str, str]) -> Wanted:
         phase=phase if phase in PHASES else DEFAULT_PHASE,
         costs=costs if costs in Costs.values else "",
         payer=payer if payer in Payer.values else "",
+        country=data.get("land") == "1",
     )
 
 
@@ -86,10 +89,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Reach:
-    """The offers of one cell that reach equally far: own, region or nation."""
+    """The offers of one cell that reach equally far: own, region or nation. `lines` is empty where they wait behind a link."""
 
     code: str
     label: str
+    number: int
     lines: list[Line]
 
 
@@ -112,21 +116,25 @@ def _cell(count: Count, audience: str, phase: str, choice: Wanted) -> CellShown:
     )
 
 
-def by_reach(found: Overview, cell: Cell) -> list[Reach]:
-    """The offers of one cell, nearest first."""
-    rows = rules.crossed(found.rows)[cell]
+def by_reach(found: Overview, choice: Wanted) -> list[Reach]:
+    """The offers of one cell, nearest first. The country's, mostly the longest list, wait until somebody asks for them."""
+    rows = {
+        code: [row for row in rules.crossed(found.rows)[choice.cell] if row.near == code] for code in rules.NEARNESS
+    }
+    waits = not choice.country and bool(rows[OWN] or rows[REGION])
+    lines = found.lines([row for code, some in rows.items() if not (waits and code == NATION) for row in some])
     return [
-        Reach(code, reach_words(code, found.place), lines)
-        for code in rules.NEARNESS
-        if (lines := [found.lines[row.slug] for row in rows if row.near == code])
+        Reach(code, reach_words(code, found.place), len(some), [lines[row.slug] for row in some if row.slug in lines])
+        for code, some in rows.items()
+        if some
     ]
 
 
-def groups(found: Overview, audience: str) -> list[Group]:
+def groups(rows_of: Sequence[rules.Row], lines: Mapping[str, Line], audience: str) -> list[Group]:
     """One audience's offers by phase; what helps in every phase first."""
-    by_phase = rules.by_phase(found.rows, audience)
+    by_phase = rules.by_phase(rows_of, audience)
     return [
-        Group(code, phase_label(code), [found.lines[row.slug] for row in rows])
+        Group(code, phase_label(code), [lines[row.slug] for row in rows])
         for code, rows in by_phase.items()
         if rows or code
     ]

@@ -1,11 +1,11 @@
 """The overview on paper: a tagged PDF with a table for each audience and phase, to lay on the council's table."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from naast.core import clock
@@ -29,7 +29,7 @@ def pdf(whole: Overview, choice: pages.Wanted) -> bytes:
 
 def _data(whole: Overview, choice: pages.Wanted) -> dict[str, Any]:
     found = choice.apply(whole)
-    counts = rules.counts(found.rows)
+    counts, lines = rules.counts(found.rows), found.lines()
     return {
         "title": pages.title(whole.place),
         "lang": "nl",
@@ -56,7 +56,7 @@ def _data(whole: Overview, choice: pages.Wanted) -> dict[str, Any]:
             {"label": str(Audience(one).label), "cells": [_number(counts[(one, phase)]) for phase in PHASES]}
             for one in AUDIENCES
         ],
-        "reaches": [pages.reach_words(near, whole.place) for near in _reaches(whole)],
+        "reaches": [capfirst(pages.reach_words(near, whole.place)) for near in _reaches(whole)],
         "payers": [
             {
                 "label": label,
@@ -67,7 +67,7 @@ def _data(whole: Overview, choice: pages.Wanted) -> dict[str, Any]:
             }
             for code, label, number in pages.payer_options(found.rows)
         ],
-        "parts": [_part(found, audience) for audience in AUDIENCES],
+        "parts": [_part(found, lines, audience) for audience in AUDIENCES],
         "footer": f"Naast {whole.place.name}",
         "note": _("Source: the directory of Naast. The page is always as it is today."),
     }
@@ -93,17 +93,17 @@ def _only(choice: pages.Wanted) -> str:
     return _("Only: %(what)s.") % {"what": ", ".join(labels)} if labels else ""
 
 
-def _part(found: Overview, audience: str) -> dict[str, Any]:
+def _part(found: Overview, lines: Mapping[str, Line], audience: str) -> dict[str, Any]:
     """One audience: what is nearby by phase, then what the whole country has, each once with its phases."""
-    nearby = replace(found, rows=[row for row in found.rows if row.near != NATION])
+    nearby = [row for row in found.rows if row.near != NATION]
     everywhere = rules.for_audience(found.rows, audience, NATION)
     return {
         "title": str(Audience(audience).label),
         "groups": [
             {"title": group.label, "rows": [_row(line, line.where) for line in group.lines]}
-            for group in pages.groups(nearby, audience)
+            for group in pages.groups(nearby, lines, audience)
         ],
-        "national": [_row(found.lines[row.slug], _phases(row.phases)) for row in everywhere],
+        "national": [_row(lines[row.slug], _phases(row.phases)) for row in everywhere],
     }
 
 

@@ -1,18 +1,20 @@
 """Reading offers for the overview: what stands open to a place, as rows for counting and as lines for showing.
 
-Five queries whatever the number of offers; pages made of it are held in memory like every shared page.
+Rows cost two queries whatever their number, lines four more for those that are shown; pages made of it are held in memory
+like every shared page.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from naast.directory import shown
-from naast.directory.models import Costs, Evidence, Offer, Payer, Referral, State
+from naast.directory.models import Costs, Evidence, Location, Offer, OfferArea, Payer, Referral, State
 from naast.directory.overview import rules
 from naast.directory.overview.rules import Row, Told
 from naast.directory.rules import COUNTRY, NATION, OWN, REGION
@@ -47,34 +49,66 @@ class Line:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything there is for the people of a place: rows for counting, lines by slug for showing."""
+    """Everything there is for the people of a place, as rows."""
 
     place: PlaceInfo
     rows: list[Row]
-    lines: dict[str, Line]
 
     def narrowed(self, costs: Collection[str], payers: Collection[str]) -> "Overview":
         """The same with only these costs and payers."""
-        return Overview(self.place, rules.chosen(self.rows, costs, payers), self.lines)
+        return Overview(self.place, rules.chosen(self.rows, costs, payers))
 
     @property
     def checked(self) -> int:
         """How many of the rows somebody looked at."""
-        return sum(self.lines[row.slug].checked_on is not None for row in self.rows)
+        return sum(row.checked for row in self.rows)
+
+    def lines(self, rows: Collection[Row] | None = None) -> dict[str, Line]:
+        """Some rows (or all) as a table shows them, by slug."""
+        shown_rows = {row.slug: row for row in (self.rows if rows is None else rows)}
+        found = Offer.objects.filter(slug__in=shown_rows).only(*_SHOWN).select_related("organisation")
+        towns = Prefetch("locations", Location.objects.only("town"))
+        return {
+            offer.slug: _line(offer, self.place, shown_rows[offer.slug])
+            for offer in found.prefetch_related("areas", towns)
+        }
+
+
+_SHOWN = (
+    "slug", "name", "forms", "costs", "costs_text", "payers", "referral", "evidence", "evidence_year", "offered_when",
+    "offered_by", "checked_on", "organisation__name",
+)  # fmt: skip
+_COUNTED = ("pk", "slug", "name", "audiences", "phases", "subjects", "forms", "costs", "payers", "checked_on")
 
 
 def overview(place: PlaceInfo) -> Overview:
     """What is open to the people of a place: its own offers, its region's and the country's."""
     region, members = _around(place)
-    offers = _open({place.slug, region, COUNTRY, *members} - {""})
-    lines = {offer.slug: _line(offer, place, _row(offer, place.slug, region, members)) for offer in offers}
-    return Overview(place, [line.row for line in lines.values()], lines)
-
-
-def rows(place: PlaceInfo) -> list[Row]:
-    """The rows of a place without the words of the lines: for counting only."""
-    region, members = _around(place)
-    return [_row(offer, place.slug, region, members) for offer in _open({place.slug, region, COUNTRY, *members} - {""})]
+    wanted = {place.slug, region, COUNTRY, *members} - {""}
+    found = list(_open_rows(wanted).values(*_COUNTED))
+    areas: dict[UUID, list[str]] = {row["pk"]: [] for row in found}
+    for offer_id, place_id in OfferArea.objects.values_list("offer_id", "place_id"):
+        if offer_id in areas and (info := places.by_id(place_id)):
+            areas[offer_id].append(info.slug)
+    return Overview(
+        place,
+        [
+            Row(
+                slug=row["slug"],
+                name=row["name"],
+                near=rules.near(areas[row["pk"]], place.slug, region, members),
+                audiences=tuple(row["audiences"]),
+                phases=tuple(row["phases"]),
+                subjects=tuple(row["subjects"]),
+                forms=tuple(row["forms"]),
+                costs=row["costs"],
+                payers=tuple(row["payers"]),
+                areas=tuple(areas[row["pk"]]),
+                checked=row["checked_on"] is not None,
+            )
+            for row in found
+        ],
+    )
 
 
 def changes(place: PlaceInfo) -> list[tuple[str, date | datetime | None]]:
@@ -93,29 +127,10 @@ def _around(place: PlaceInfo) -> tuple[str, list[str]]:
     return (region.slug if region else ""), []
 
 
-def _open(areas: Collection[str]) -> list[Offer]:
-    return list(_open_rows(areas).select_related("organisation").prefetch_related("areas", "locations"))
-
-
 def _open_rows(areas: Collection[str]) -> QuerySet[Offer]:
     open_now = Offer.objects.filter(indexed__isnull=False, state=State.OPEN, organisation__ended=False)
-    return open_now.filter(areas__place__slug__in=areas).distinct()
-
-
-def _row(offer: Offer, place: str, region: str, members: Sequence[str]) -> Row:
-    areas = tuple(info.slug for area in offer.areas.all() if (info := places.by_id(area.place_id)))
-    return Row(
-        slug=offer.slug,
-        name=offer.name,
-        near=rules.near(areas, place, region, members),
-        audiences=tuple(offer.audiences),
-        phases=tuple(offer.phases),
-        subjects=tuple(offer.subjects),
-        forms=tuple(offer.forms),
-        costs=offer.costs,
-        payers=tuple(offer.payers),
-        areas=areas,
-    )
+    inside = OfferArea.objects.filter(place__slug__in=areas)
+    return open_now.filter(pk__in=inside.values("offer_id"))
 
 
 def _line(offer: Offer, place: PlaceInfo, row: Row) -> Line:
@@ -158,14 +173,26 @@ class Compared:
 
 
 def compared(place: PlaceInfo) -> Compared | None:
-    """The region of a place with its municipalities, or None where it has none or fewer than two take part."""
-    region = place if place.is_region else places.region_of(place)
-    if region is None:
+    """The region of a place with its municipalities, or None where there is nothing to compare."""
+    if not can_compare(place):
         return None
+    region = _region(place)
+    return Compared(region, _taking_part(region), overview(region).rows) if region else None
+
+
+def can_compare(place: PlaceInfo) -> bool:
+    """Whether a place lies in (or is) a region of which two municipalities or more take part."""
+    region = _region(place)
+    return region is not None and len(_taking_part(region)) > 1
+
+
+def _region(place: PlaceInfo) -> PlaceInfo | None:
+    return place if place.is_region else places.region_of(place)
+
+
+def _taking_part(region: PlaceInfo) -> list[PlaceInfo]:
     members = [member for member in places.members(region) if member.takes_part and member.live]
-    if len(members) < 2:
-        return None
-    return Compared(region, sorted(members, key=lambda member: member.name), rows(region))
+    return sorted(members, key=lambda member: member.name)
 
 
 # ---------- searches without result

@@ -35,6 +35,7 @@ class Row:
     costs: str = "onbekend"
     payers: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    checked: bool = False
 
     def fits(self, audience: str, phase: str) -> bool:
         """Whether the offer is for an audience in a phase; none named means all, as search has it."""
@@ -64,14 +65,25 @@ def chosen(rows: Iterable[Row], costs: Collection[str] = (), payers: Collection[
     ]
 
 
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    """Nearest first, then by name so that people find an offer back."""
+    return sorted(rows, key=lambda row: (NEARNESS.index(row.near), row.name.casefold(), row.slug))
+
+
 def crossed(rows: Iterable[Row]) -> dict[Cell, list[Row]]:
-    """Every offer in each cell it fits: nearest first, then by name so that people find it back."""
-    ordered = sorted(rows, key=lambda row: (NEARNESS.index(row.near), row.name.casefold(), row.slug))
-    return {
-        (audience, phase): [row for row in ordered if row.fits(audience, phase)]
-        for audience in AUDIENCES
-        for phase in PHASES
-    }
+    """Every offer in each cell it fits, nearest first."""
+    cells: dict[Cell, list[Row]] = {(audience, phase): [] for audience in AUDIENCES for phase in PHASES}
+    for row in _in_order(rows):
+        for audience in row.audiences or AUDIENCES:
+            for phase in row.phases or PHASES:
+                if (audience, phase) in cells:
+                    cells[(audience, phase)].append(row)
+    return cells
+
+
+def in_cell(rows: Iterable[Row], cell: Cell) -> list[Row]:
+    """The offers of one cell, nearest first."""
+    return _in_order(row for row in rows if row.fits(*cell))
 
 
 def by_phase(rows: Iterable[Row], audience: str) -> dict[str, list[Row]]:

@@ -19,13 +19,14 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def csv_of(found: Overview, address: Callable[[str], str]) -> bytes:
     """The sheet, in Dutch as the offers are. `address` gives the absolute address of an offer's page by its slug."""
+    lines = found.lines()
     with translation.override("nl"):
         out = io.StringIO(newline="")
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
         writer.writerow(_headings())
         for (audience, phase), rows in rules.crossed(found.rows).items():
             for row in rows:
-                line = found.lines[row.slug]
+                line = lines[row.slug]
                 cells = [str(Audience(audience).label), str(Phase(phase).label), *_cells(line), address(row.slug)]
                 writer.writerow([rules.safe_cell(cell) for cell in cells])
     return (BYTE_ORDER_MARK + out.getvalue()).encode()

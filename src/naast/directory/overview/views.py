@@ -14,7 +14,7 @@ from naast.directory.models import Audience, Phase
 from naast.directory.overview import compare, pages, paper, queries, rules, sheet
 from naast.places.rules import PlaceInfo
 
-KEYS = ("doelgroep", "fase", "kosten", "betaalt")
+KEYS = ("doelgroep", "fase", "kosten", "betaalt", "land")
 
 
 @shared_page(keys=KEYS)
@@ -26,6 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     whole = queries.overview(place)
     found = choice.apply(whole)
     all_counts = rules.counts(whole.rows)
+    counts = rules.counts(found.rows) if choice.narrowed else all_counts
     context = {
         "title": pages.title(place),
         "choice": choice,
@@ -34,10 +35,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "gap_words": pages.gap_words(all_counts),
         "missing": [pages.cell_words(cell) for cell in rules.gaps(all_counts, "none")],
         "phases": [pages.phase_label(phase) for phase in rules.PHASES],
-        "table": pages.table(rules.counts(found.rows), choice),
+        "table": pages.table(counts, choice),
         "cell": pages.cell_words(choice.cell),
-        "reaches": pages.by_reach(found, choice.cell),
-        "number": len(rules.crossed(found.rows)[choice.cell]),
+        "reaches": pages.by_reach(found, choice),
+        "country_href": choice.query(audience=choice.audience, phase=choice.phase, country=True) + "#land",
+        "number": counts[choice.cell].all,
         "audiences": [
             {
                 "label": label,
@@ -57,7 +59,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "costs": pages.costs_options(whole.rows),
         "payers": pages.payer_options(whole.rows),
         "file_query": choice.query(),
-        "may_compare": queries.compared(place) is not None,
+        "may_compare": queries.can_compare(place),
         "crumbs": [_home(place), {"url": reverse("directory:search"), "label": _("Help nearby")}],
     }
     return render(request, "directory/overview/overview.html", context)

@@ -27,7 +27,7 @@ def gaps(request: HttpRequest, place: str | None = None) -> HttpResponse:
     chosen = next((info for info in mine if place in (None, info.slug)), None)
     if chosen is None:
         raise Http404
-    rows = rules.chosen(queries.rows(chosen))
+    rows = rules.chosen(queries.overview(chosen).rows)
     counts = rules.counts(rows)
     compared = queries.compared(chosen)
     context = {

@@ -56,10 +56,21 @@ def test_the_page_shows_one_cell_with_costs_payers_and_where(client, some):
     assert "Groep in Twente" not in text, "that is for children"
     assert "Landelijke lijn" not in text, "that is for after the separation"
     assert "Alleen in Almelo" not in text
-    assert "Landelijke lijn" in client.get(f"{PAGE}?fase=na-scheiding").content.decode()
+    assert "Landelijke lijn" in client.get(f"{PAGE}?fase=na-scheiding&land=1").content.decode()
     children = client.get(f"{PAGE}?doelgroep=kinderen&fase=spanning").content.decode()
     assert "Groep in Twente" in children
     assert "Praten in Enschede" not in children
+
+
+def test_the_country_s_offers_wait_behind_a_link_where_something_is_nearer(client, some):
+    offer(slug="verweg", name="Hulp voor heel het land", area=["nederland"], phases=["uit-elkaar"])
+    text = client.get(PAGE).content.decode()
+    assert "Voor het hele land: 1 plek" in text
+    assert "Hulp voor heel het land" not in text
+    assert "Hulp voor heel het land" in client.get(f"{PAGE}?land=1").content.decode()
+    assert "Hulp voor heel het land" in client.get("/houten/hulp/overzicht/").content.decode(), (
+        "nothing is nearer there"
+    )
 
 
 def test_costs_and_payer_narrow_the_page_and_its_files(client, some):
