@@ -222,13 +222,13 @@ class Analyser:
 
     def _recognised(self, tokens: Sequence[_Token], ages: Sequence[Age]) -> list[Recognised]:
         """Everything a sentence tells about who asks and what is wished, with the words that told it."""
-        typed = [token.typed for token in tokens]
+        typed, meant = [token.typed for token in tokens], [token.word for token in tokens]
         taken = {place for age in ages for place in range(age.first, age.last + 1)}
         found: list[Recognised] = []
         for facet, codes in self.language.turns.items():
             for code, turns in codes.items():
                 for one in turns:
-                    span = where(one, typed)
+                    span = where(one, meant)
                     # "voor mijn dochter" asks for the daughter, "mijn dochter" alone tells of a parent too
                     if span is not None and not (span[0] and typed[span[0] - 1] == "voor"):
                         found.append(Recognised(facet, code, " ".join(typed[span[0] : span[1] + 1])))
@@ -237,8 +237,8 @@ class Analyser:
         found += self._by_patterns(tokens, taken)
         if ages:
             # an age tells better than a word whether a child or a young person is meant
-            meant = {code for age in ages for code in audiences_of(age)}
-            found = [one for one in found if one.facet != "audience" or one.code not in BY_AGE or one.code in meant]
+            fitting = {code for age in ages for code in audiences_of(age)}
+            found = [one for one in found if one.facet != "audience" or one.code not in BY_AGE or one.code in fitting]
         for age in ages:
             words = " ".join(typed[age.first : age.last + 1])
             found.append(Recognised("age", str(age.years), words))
