@@ -455,3 +455,30 @@ def offer_of_a_provider(place: PlaceInfo) -> Sample:
 def place_rule(place: PlaceInfo) -> Sample:
     """Return how a place treats what providers change."""
     return Sample({"place": place.slug})
+
+
+@sample("offer-check")
+def mailed_link(place: PlaceInfo) -> Sample:
+    """Return a mailed link that opens nothing: reading needs the token, no right."""
+    return Sample({"token": "a" * 32}, data={"do": "klopt"})
+
+
+@sample("offer-check-change", "offer-check-ended")
+def behind_a_mailed_link(place: PlaceInfo) -> Sample:
+    """Return a page behind a mailed link that opens nothing."""
+    return Sample({"token": "a" * 32, "asked": uuid4()})
+
+
+@sample("freshness_hiding")
+def hiding(place: PlaceInfo) -> Sample:
+    """Return a place that chooses when it hides help that nobody confirms."""
+    return Sample({"place": place.slug}, data={"months": "24"})
+
+
+@sample("offer-waiting")
+def waiting_time(place: PlaceInfo) -> Sample:
+    """Return an offer that a place's own editors keep, with a name that the others read elsewhere only."""
+    from naast.directory.tests.factories import offer as made
+
+    row = made(name=MARK[:60], area=[place.slug])
+    return Sample({"offer_id": row.pk}, marks=(MARK[:24],), data={"waiting": "1-2"})

@@ -24,6 +24,7 @@ def load_demo() -> None:
     from naast.directory.actions import load_shipped as load_offers
     from naast.flows.actions import publish_shipped as publish_guides
 
+    from .confirmations import load_confirmations
     from .content import load_demo_content
     from .offers import load_example_offers
     from .places import give_own_host, load_demo_places, publish_all
@@ -42,6 +43,7 @@ def load_demo() -> None:
     load_providers()
     publish_all()
     give_own_host()
+    load_confirmations()
     load_questions()
     load_plans()
     load_together()

@@ -19,6 +19,8 @@ ANSWERS = {
     "/rond": (302, "/rond"),
     "/naar-binnen": (302, "http://binnen.test/hier"),
     "/naar-bestand": (302, "file:///etc/passwd"),
+    "/naar-wachtwoord": (302, "http://wie:geheim@buiten.test/hier"),
+    "/eerst-door-dan-naar-binnen": (301, "/naar-binnen"),
 }
 OUTSIDE, INSIDE = "127.0.0.1", "127.0.0.2"
 
@@ -73,6 +75,8 @@ def look(address: str) -> outbound.Seen:
         ("/rond", "unreachable"),
         ("/naar-binnen", "refused"),
         ("/naar-bestand", "refused"),
+        ("/naar-wachtwoord", "refused"),
+        ("/eerst-door-dan-naar-binnen", "refused"),
     ],
 )
 def test_an_address_is_there_gone_or_not_for_us(server, path, state):

@@ -1,7 +1,7 @@
 """What people do to keep an offer true: confirm it, propose a change, say that it ended, say the waiting time.
 
 Through a mailed link each offer is answered once, whichever mail of the same round was opened. Nothing disappears by a
-link: that an offer ended is a proposal to its editors (docs/decisions/0021).
+link: that an offer ended is a proposal to its editors (docs/decisions/0022).
 """
 
 from collections.abc import Mapping

@@ -54,7 +54,7 @@ class Confirmation(UuidModel):
 
 
 class ConfirmationLink(UuidModel):
-    """One mailed link: only a hash of its token is kept, so this table opens no page (docs/decisions/0021)."""
+    """One mailed link: only a hash of its token is kept, so this table opens no page (docs/decisions/0022)."""
 
     digest = models.BinaryField(max_length=32, unique=True)
     owner = models.CharField(max_length=60)

@@ -1,6 +1,6 @@
 """Thinking about offers that stay true: when somebody is asked, how late an offer is, when it sinks and when it hides.
 
-No Django, no clock, no database. Days are Amsterdam's. The figures stand in docs/decisions/0021.
+No Django, no clock, no database. Days are Amsterdam's. The figures stand in docs/decisions/0022.
 """
 
 from collections.abc import Collection
