@@ -74,8 +74,8 @@ def crossed(rows: Iterable[Row]) -> dict[Cell, list[Row]]:
     """Every offer in each cell it fits, nearest first."""
     cells: dict[Cell, list[Row]] = {(audience, phase): [] for audience in AUDIENCES for phase in PHASES}
     for row in _in_order(rows):
-        for audience in row.audiences or AUDIENCES:
-            for phase in row.phases or PHASES:
+        for audience in dict.fromkeys(row.audiences or AUDIENCES):
+            for phase in dict.fromkeys(row.phases or PHASES):
                 if (audience, phase) in cells:
                     cells[(audience, phase)].append(row)
     return cells
