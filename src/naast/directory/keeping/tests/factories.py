@@ -11,12 +11,33 @@ from naast.directory.keeping import asking
 from naast.directory.models import Offer, Organisation
 from naast.directory.tests.factories import offer
 from naast.directory.tests.factories import organisation as made_organisation
+from naast.people.models import User
 from naast.people.policy import Scope
 from naast.people.policy_table import ORGANISATION
+from naast.people.tests.factories import staff
+from naast.places.queries import by_slug
+from naast.places.rules import PlaceInfo
 
 DAY = timedelta(days=1)
 ADDRESS = "info@samen.example"
 LINK = re.compile(r"https?://\S+/aanbod-bevestigen/([\w-]+)/")
+
+
+def place(slug: str) -> PlaceInfo:
+    """A place that is known."""
+    found = by_slug(slug)
+    assert found is not None, slug
+    return found
+
+
+def editor_of(slug: str) -> User:
+    """An editor of a municipality."""
+    return staff("editor", place(slug))
+
+
+def regional_editor_of(slug: str) -> User:
+    """An editor of a region."""
+    return staff("regional-editor", place(slug))
 
 
 def organisation(slug: str = "stichting-samen", *, email: str = ADDRESS) -> Organisation:

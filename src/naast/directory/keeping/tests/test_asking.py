@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from naast.content.tests.factories import editor_of, place, regional_editor_of
 from naast.core import clock
 from naast.core.models import OutboxMail
 from naast.directory.keeping import asking, queries, rules
@@ -16,7 +15,20 @@ from naast.directory.keeping.models import Answer
 from naast.directory.models import Confirmation, ConfirmationLink, KeepingChoice, Offer, Organisation, State
 from naast.people.tests.factories import staff
 
-from .factories import ADDRESS, DAY, asked_by_mail, due_offer, mails, organisation, scope_of, text_of, token_in
+from .factories import (
+    ADDRESS,
+    DAY,
+    asked_by_mail,
+    due_offer,
+    editor_of,
+    mails,
+    organisation,
+    place,
+    regional_editor_of,
+    scope_of,
+    text_of,
+    token_in,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places", "still_clock")]
 

@@ -12,7 +12,7 @@ from naast.directory.keeping import asking
 from naast.directory.models import Confirmation, ConfirmationLink, ConfirmedBy, Offer, Organisation, State
 from naast.ledger import queries as ledger
 
-from .factories import DAY, address, asked_by_mail, due_offer, number
+from .factories import DAY, address, asked_by_mail, due_offer, number, place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places", "still_clock")]
 
@@ -309,7 +309,6 @@ def test_the_waiting_time_is_a_proposal_and_leaves_the_answer_open(client, offer
 
 
 def test_where_the_place_lets_small_facts_through_the_waiting_time_shows_at_once(client, offer, token):
-    from naast.content.tests.factories import place
     from naast.directory.editing.models import PlaceRule
 
     PlaceRule.objects.create(place_id=place("enschede").id, small_facts_live=True, changed_at=clock.now())
