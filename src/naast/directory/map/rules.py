@@ -20,6 +20,7 @@ EDGE = 24  # units from the edge within which a pin would be cut off
 OUTSIDE = 30  # how far a path goes on beyond the edge, so that no border line shows there
 MOST_NAMED = 8  # signs of numbers that stand in one pin
 ROUND = 2  # signs that fit in a round pin
+SCALE_CORNER: Box = (WIDTH - 220, HEIGHT - 50, WIDTH, HEIGHT)  # where the scale stands
 LETTER = 0.56  # width of a letter, in font sizes
 SIZES = {"small": 22, "large": 14}  # font size of a name, in units, on a phone and on a wide screen
 
@@ -101,7 +102,7 @@ class Name:
 
 def named(places: Iterable[tuple[str, Point]]) -> list[Name]:
     """Of names with the point they belong to the ones that have room, the first first; none stands over another."""
-    taken: dict[str, list[Box]] = {"small": [], "large": []}
+    taken: dict[str, list[Box]] = {"small": [SCALE_CORNER], "large": [SCALE_CORNER]}
     made = []
     for text, (x, y) in places:
         room = {}

@@ -81,6 +81,9 @@ class TestNames:
     def test_a_name_without_room_on_a_phone_is_for_wide_screens(self) -> None:
         assert [name.narrow for name in rules.named([("Hof van Twente", (80, 200))])] == [False]
 
+    def test_no_name_stands_over_the_scale(self) -> None:
+        assert rules.named([("Geertruidenberg", (500, 420))]) == []
+
     def test_a_name_at_the_edge_is_left_out(self) -> None:
         assert rules.named([("Haaksbergen", (10, 200))]) == []
 
