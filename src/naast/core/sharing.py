@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,9 +24,17 @@ def has_our_cookie(names: Any) -> bool:
     return any(name.startswith(OURS) for name in names)
 
 
+@overload
+def shared_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]: ...
+
+
+@overload
 def shared_page(
-    view: Callable[..., HttpResponse] | None = None, *, keys: tuple[str, ...] = ()
-) -> Callable[..., HttpResponse]:
+    *, keys: tuple[str, ...] = ()
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]: ...
+
+
+def shared_page(view: Callable[..., HttpResponse] | None = None, *, keys: tuple[str, ...] = ()) -> Any:
     """Mark a view whose page is the same for everybody: cacheable for readers without a cookie of ours.
 
     `keys` are the query keys that change the page; any other query makes the answer unshared. Only GET with status
@@ -42,7 +50,7 @@ def shared_page(
 
         return wrapped
 
-    return decorate(view) if view else decorate  # type: ignore[return-value]
+    return decorate(view) if view else decorate
 
 
 def mark_shared(request: HttpRequest, response: HttpResponse, keys: tuple[str, ...] = ()) -> None:

@@ -27,5 +27,5 @@ def count_nothing(*, place: PlaceInfo, chosen: Mapping[str, Sequence[str]], meth
         if codes and facet in FACTS[FACT]
     }
     with transaction.atomic():
-        count(FACT, place=place.slug, **dimensions)
+        count(FACT, place=place.slug, amount=1, **dimensions)
     return True

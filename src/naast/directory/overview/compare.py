@@ -8,6 +8,7 @@ from naast.directory.models import Audience, Costs, Form, Phase
 from naast.directory.overview import rules
 from naast.directory.overview.queries import Compared
 from naast.directory.queries import subjects
+from naast.directory.rules import COUNTRY
 
 # what one may look at: key in the address -> kind of the rules ('' = subjects)
 VIEWS = {"doelgroep": "audience", "fase": "phase", "vorm": "form", "kosten": "costs", "onderwerp": ""}
@@ -31,7 +32,7 @@ def context(compared: Compared, view: str) -> dict[str, Any]:
     kind = VIEWS[view]
     names = {member.slug: member.name for member in compared.members}
     own = {slug: len(rules.own_of(compared.rows, slug)) for slug in names}
-    shared = sum(any(area in row.areas for area in (compared.region.slug, rules.COUNTRY)) for row in compared.rows)
+    shared = sum(any(area in row.areas for area in (compared.region.slug, COUNTRY)) for row in compared.rows)
     found: dict[str, Any] = {
         "region": compared.region,
         "view": view,

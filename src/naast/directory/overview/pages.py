@@ -43,8 +43,8 @@ class Wanted:
         """The choice as the part of an address after the path: '' or '?kosten=gratis'."""
         audience = "" if audience == DEFAULT_AUDIENCE else audience
         phase = "" if phase == DEFAULT_PHASE else phase
-        pairs = (("doelgroep", audience), ("fase", phase), ("kosten", self.costs), ("betaalt", self.payer))
-        pairs += (("land", "1"),) if country else ()
+        pairs = [("doelgroep", audience), ("fase", phase), ("kosten", self.costs), ("betaalt", self.payer)]
+        pairs.append(("land", "1" if country else ""))
         kept = [(key, code) for key, code in pairs if code]
         return f"?{urlencode(kept)}" if kept else ""
 

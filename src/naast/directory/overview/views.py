@@ -12,7 +12,7 @@ from naast.core import languages, limits
 from naast.core.sharing import shared_page
 from naast.directory.models import Audience, Phase
 from naast.directory.overview import compare, pages, paper, queries, rules, sheet
-from naast.places.rules import PlaceInfo
+from naast.places.rules import PHASES, PlaceInfo
 
 KEYS = ("doelgroep", "fase", "kosten", "betaalt", "land")
 
@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "checked_words": pages.checked_words(found),
         "gap_words": pages.gap_words(all_counts),
         "missing": [pages.cell_words(cell) for cell in rules.gaps(all_counts, "none")],
-        "phases": [pages.phase_label(phase) for phase in rules.PHASES],
+        "phases": [pages.phase_label(phase) for phase in PHASES],
         "table": pages.table(counts, choice),
         "cell": pages.cell_words(choice.cell),
         "reaches": pages.by_reach(found, choice),

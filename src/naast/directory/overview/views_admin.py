@@ -16,7 +16,7 @@ from naast.directory.overview import compare, pages, queries, rules
 from naast.directory.overview.rules import Told
 from naast.people.policy import needs, scopes_for, signed_in
 from naast.people.queries import places_at
-from naast.places.rules import PlaceInfo
+from naast.places.rules import AUDIENCES, PHASES, PlaceInfo
 
 
 @needs("directory.gaps")
@@ -33,13 +33,13 @@ def gaps(request: HttpRequest, place: str | None = None) -> HttpResponse:
     context = {
         "chosen": chosen,
         "mine": mine,
-        "phases": [str(Phase(phase).label) for phase in rules.PHASES],
+        "phases": [str(Phase(phase).label) for phase in PHASES],
         "table": [
             (
                 str(Audience(audience).label),
-                [(str(Phase(phase).label), counts[(audience, phase)]) for phase in rules.PHASES],
+                [(str(Phase(phase).label), counts[(audience, phase)]) for phase in PHASES],
             )
-            for audience in rules.AUDIENCES
+            for audience in AUDIENCES
         ],
         "gap_words": pages.gap_words(counts),
         "months": _told(queries.searches_without_result(chosen)),
