@@ -32,7 +32,7 @@ class ExplainedItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def words_item() -> MenuItem:
     """Put it after the gaps in the offer."""
-    return WordsItem(_("People's words"), reverse("directory_words"), icon_name="comment", order=5)
+    return WordsItem(_("Search words"), reverse("directory_words"), icon_name="comment", order=5)
 
 
 @hooks.register("register_admin_menu_item")
