@@ -1,4 +1,6 @@
-"""Thinking about offers that stay true: when somebody is asked, how late an offer is, when it sinks and when it hides.
+"""Thinking about offers that stay true: when somebody is asked, how late an offer is, when it hides.
+
+How far an overdue offer sinks stands with the ranking (search/ranking.py).
 
 No Django, no clock, no database. Days are Amsterdam's. The figures stand in docs/decisions/0022.
 """
@@ -21,9 +23,6 @@ MONTH = 30.4  # days
 EDITORS_FIRST = timedelta(days=30)  # an offer is never hidden before its editors knew of it for a month
 LINK_WORKS = timedelta(days=30)
 STALE_WITHOUT_DATE = timedelta(days=365)  # whatever date was set: a year after its last look an offer is overdue
-NEVER_CHECKED = 0.96
-LOWEST = 0.8
-SINKS_OVER = 365 - OVERDUE_AFTER.days
 
 Step = Literal["ask", "tell", "wait", "done"]
 NATION = "nederland"
@@ -118,15 +117,6 @@ def days_late(checked_on: date | None, next_check: date | None, today: date) -> 
 def is_overdue(checked_on: date | None, next_check: date | None, today: date) -> bool:
     """Tell whether readers should know that nobody confirmed this for a long time: six weeks past its date."""
     return days_late(checked_on, next_check, today) >= OVERDUE_AFTER.days
-
-
-def freshness(checked_on: date | None, next_check: date | None, today: date) -> float:
-    """Return the factor of freshness for the ranking, 0.8 to 1: overdue offers sink, a little more each day for a year."""
-    late = days_late(checked_on, next_check, today) - OVERDUE_AFTER.days
-    start = 1.0 if checked_on else NEVER_CHECKED
-    if late < 0:
-        return start
-    return start - (start - LOWEST) * min(1.0, (late + 1) / SINKS_OVER)
 
 
 def shortest_hiding() -> timedelta:

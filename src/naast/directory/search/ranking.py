@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import log
 
+from naast.directory.keeping.rules import is_overdue
 from naast.directory.rules import LEVELS, NATION, NEIGHBOUR, OWN, REGION
 from naast.directory.search.analysis import Group, Term
 
@@ -108,8 +109,8 @@ def distance_factor(kilometres: float | None) -> float:
 
 
 def freshness_factor(checked_on: date | None, next_check: date | None, today: date) -> float:
-    """Recently confirmed a little above never confirmed, and what is overdue below both."""
-    if next_check is not None and next_check < today:
+    """Recently confirmed a little above never confirmed, and what is overdue (keeping.rules) below both."""
+    if is_overdue(checked_on, next_check, today):
         return OVERDUE
     if checked_on is None:
         return NEVER

@@ -1,4 +1,4 @@
-"""When somebody is asked, how late an offer is, when it sinks and when it hides."""
+"""When somebody is asked, how late an offer is, and when it hides."""
 
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -102,17 +102,12 @@ def test_readers_see_it_six_weeks_after_the_date_or_a_year_after_the_last_look()
 
 
 @given(maybe, maybe, days, st.integers(1, 900))
-def test_an_offer_only_sinks_and_never_below_the_lowest(checked_on, next_check, today, later):
-    now = rules.freshness(checked_on, next_check, today)
-    then = rules.freshness(checked_on, next_check, today + later * DAY)
-    assert rules.LOWEST <= then <= now <= 1.0
-    assert (now < (1.0 if checked_on else rules.NEVER_CHECKED)) == rules.is_overdue(checked_on, next_check, today)
-
-
-@given(maybe, days)
-def test_confirming_never_makes_an_offer_sink(next_check, today):
-    assert rules.freshness(today, rules.check_after(today), today) == 1.0
-    assert rules.freshness(None, next_check, today) <= 1.0
+def test_what_is_overdue_stays_so_until_somebody_confirms_it(checked_on, next_check, today, later):
+    then = today + later * DAY
+    assert rules.days_late(checked_on, next_check, today) <= rules.days_late(checked_on, next_check, then)
+    if rules.is_overdue(checked_on, next_check, today):
+        assert rules.is_overdue(checked_on, next_check, then)
+    assert not rules.is_overdue(today, rules.check_after(today), today)
 
 
 @given(

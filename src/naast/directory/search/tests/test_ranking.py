@@ -89,7 +89,7 @@ def test_confirmed_recently_then_never_then_overdue() -> None:
     recent = ranking.freshness_factor(TODAY - timedelta(days=20), TODAY + timedelta(days=160), TODAY)
     old = ranking.freshness_factor(TODAY - timedelta(days=300), None, TODAY)
     never = ranking.freshness_factor(None, None, TODAY)
-    overdue = ranking.freshness_factor(TODAY - timedelta(days=300), TODAY - timedelta(days=1), TODAY)
+    overdue = ranking.freshness_factor(TODAY - timedelta(days=300), TODAY - timedelta(days=42), TODAY)
     assert recent > old > never > overdue
 
 
