@@ -3,7 +3,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help demo test test-fast security bench shots pages pictures docs format clean setup-run setup-test messages
+.PHONY: help demo test test-fast security bench bench-search shots pages pictures docs format clean setup-run setup-test messages
 
 help: ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ pages: setup-test ## All own pages in all variants (themes, dark, widths)
 
 bench: setup-test ## Print our figures beside the budgets
 	@$(BIN)/python -m bench
+
+bench-search: setup-test ## What search finds beside plain searches; ARGS="--misses" lists what went wrong
+	@$(BIN)/python -m bench.search $(ARGS)
 
 shots: setup-test ## A picture of every own page and role in var/shots/
 	@$(BIN)/python tools/shots.py

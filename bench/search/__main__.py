@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
@@ -99,14 +101,14 @@ def misses(answers: Sequence[Answered]) -> None:
 
 def pool(file: Path, answers: dict[str, list[Answered]]) -> int:
     """Write what some search gave among its ten and nobody judged, by name so that nobody sees which gave it."""
-    lines = []
+    rows = []
     for same in zip(*answers.values(), strict=True):
         question = same[0].question
-        fresh = sorted({slug for one in same for slug in one.results} - set(question.grades))
+        fresh = sorted({slug for one in same for slug in one.results} - question.judged)
         if fresh:
-            lines.append(f"{question.q} ({question.place}, {question.audience}): {' '.join(fresh)}")
-    file.write_text("\n".join(lines) + "\n")
-    return len(lines)
+            rows.append({"q": question.q, "place": question.place, 0: fresh})
+    file.write_text(yaml.safe_dump(rows, allow_unicode=True, default_flow_style=None, sort_keys=False, width=120))
+    return len(rows)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,7 +1,8 @@
 """
 Reading a judged set: questions as typed, with graded answers.
 
-Input: a YAML file as bench/search/judged.yaml, whose head says what the fields are. Raises ValueError with what is wrong.
+Input: a YAML file as bench/search/judged.yaml, whose head says what the fields are; beside it `<name>_none.yaml` may hold
+what was looked at and judged 0. Raises ValueError with what is wrong.
 """
 
 from collections.abc import Collection
@@ -20,12 +21,18 @@ GRADES = (3, 2, 1)
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody types: the words, the slug of their place, who they are, and slug -> grade of what answers them."""
+    """What somebody types, the slug of their place, who they are, slug -> grade of what answers them, and what does not."""
 
     q: str
     place: str
     audience: str
     grades: dict[str, int]
+    none: frozenset[str] = frozenset()
+
+    @property
+    def judged(self) -> frozenset[str]:
+        """The offers that somebody judged for this question."""
+        return self.none | set(self.grades)
 
 
 def read(file: Path) -> list[Question]:
@@ -33,17 +40,23 @@ def read(file: Path) -> list[Question]:
     rows = yaml.safe_load(file.read_text())
     if not isinstance(rows, list):
         raise ValueError(f"{file}: not a list of questions")
-    return [_question(row) for row in rows]
+    beside = file.with_name(f"{file.stem}_none.yaml")
+    none = yaml.safe_load(beside.read_text()) if beside.is_file() else []
+    looked_at = {(row["q"], row["place"]): frozenset(map(str, row[0])) for row in none}
+    return [_question(row, looked_at) for row in rows]
 
 
-def _question(row: Any) -> Question:
+def _question(row: Any, none: dict[tuple[str, str], frozenset[str]]) -> Question:
     if not isinstance(row, dict) or set(row) != {"q", "place", "audience", *GRADES}:
         raise ValueError(f"{row}: a question has q, place, audience, 3, 2 and 1")
     named = [(str(slug), grade) for grade in GRADES for slug in row[grade]]
     grades = dict(named)
     if len(grades) < len(named):
         raise ValueError(f"{row['q']}: an offer stands twice")
-    return Question(str(row["q"]), row["place"], row["audience"], grades)
+    found_none = none.get((row["q"], row["place"]), frozenset())
+    if found_none & set(grades):
+        raise ValueError(f"{row['q']}: an offer has a grade and none")
+    return Question(str(row["q"]), row["place"], row["audience"], grades, found_none)
 
 
 def faults(questions: Collection[Question], areas: dict[str, list[str]], regions: dict[str, str]) -> list[str]:
