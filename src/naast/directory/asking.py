@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from naast.core import languages
+from naast.core.templatetags.naast import nbsp
 from naast.directory import rules
 from naast.directory.map import sight
 from naast.directory.map.sight import Sight
@@ -194,19 +195,26 @@ def filters(result: SearchResult) -> list[dict[str, Any]]:
         on = sum(value.on for value in values)
         if not on and len(values) < 2:
             continue
-        options = [{"code": v.code, "label": label(facet, v.code), "count": v.count, "on": v.on} for v in values]
-        first, more = options[:VALUES_SHOWN], options[VALUES_SHOWN:]
-        if len(more) == 1:
-            first, more = options, []
+        more = len(values) - VALUES_SHOWN if len(values) > VALUES_SHOWN + 1 else 0
+        options = [
+            {
+                "code": value.code,
+                "label": nbsp(label(facet, value.code)),
+                "count": value.count,
+                "on": value.on,
+                "folds": bool(more) and place == VALUES_SHOWN,  # here begins what is folded
+            }
+            for place, value in enumerate(values)
+        ]
         made.append(
             {
                 "key": key,
                 "heading": heading(key),
-                "first": first,
+                "options": options,
                 "more": more,
                 "on": on,
                 "folded": key not in OPEN,
-                "open": any(option["on"] for option in more),
+                "open": bool(more) and any(value.on for value in values[VALUES_SHOWN:]),
             }
         )
     return made
