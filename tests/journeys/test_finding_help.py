@@ -87,7 +87,7 @@ def test_danger_that_was_set_aside_leaves_the_way_to_help(installation):
     with looking.browser() as browser:
         page = browser.new_context(base_url=installation.address, java_script_enabled=False).new_page()
         page.goto("/enschede/hulp/?q=mijn+man+slaat+me")
-        assert page.locator("[data-result]").first.inner_text().startswith("Veilig Thuis")
+        assert "Veilig Thuis" in page.locator("[data-result]").first.inner_text()
         page.locator("[data-understood] .naast-chip", has_text="Niet veilig").click()
         assert page.locator("#danger-title").count() == 0
         assert "112" in page.locator("[data-calm-danger]").inner_text()
