@@ -8,7 +8,7 @@ import pytest
 from naast.core import clock, generations
 from naast.directory.models import Offer, Organisation
 from naast.directory.queries import SearchQuery, offers_for, search
-from naast.directory.search import finding, matching, order, ranking, snapshot
+from naast.directory.search import finding, index, matching, order, ranking, snapshot
 from naast.directory.search.understanding import understand
 from naast.places.queries import by_slug
 
@@ -145,3 +145,10 @@ def test_bits_and_positions_are_each_others_opposite() -> None:
 def test_factors_fall_with_distance() -> None:
     worth = [ranking.distance_factor(kilometres) for kilometres in (0, 5, 20, 60, 500)]
     assert all(one >= other for one, other in pairwise(worth))
+
+
+def test_after_the_index_was_made_anew_the_next_offer_is_found_too(places: None) -> None:
+    factories.offer(slug="een", name="Tekenclub")
+    assert index.rebuild() == 1
+    factories.offer(slug="twee", name="Zangclub")
+    assert (slugs("tekenclub"), slugs("zangclub")) == ({"een"}, {"twee"})
