@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from bench.search import metrics  # noqa: E402
-from bench.search.judged import AUDIENCES, GRADES, OWN_SET, Question, faults, read  # noqa: E402
+from bench.search.judged import AUDIENCES, DANGER, GRADES, OWN_SET, Question, faults, read  # noqa: E402
 
 Row = tuple[str, ...]
 
@@ -76,6 +76,20 @@ def figures(name: str, answers: Sequence[Answered]) -> Row:
         mean([metrics.recall(one.results, one.question.grades) for one in answers]),
         mean([metrics.success(one.results, one.question.grades) for one in answers]),
     )
+
+
+def danger(answers: Sequence[Answered]) -> None:
+    """Print how danger was heard: whether its line is among the first three, and whether one stood first for nothing."""
+    told = [one for one in answers if one.question.danger]
+    deaf = [one for one in told if not one.question.danger & set(one.results[: metrics.FIRST])]
+    false = [one for one in answers if set(one.results[:1]) & (DANGER - set(one.question.grades))]
+    print(
+        f"\nDanger told in {len(told)} questions; 112, Veilig Thuis or 113 is in the first three of {len(told) - len(deaf)}."
+    )
+    print(f"A line for danger stands first in {len(false)} questions that have no need of it.")
+    for label, some in (("not heard", deaf), ("no need", false)):
+        for one in some:
+            print(f"  {label}: {one.question.q} ({one.question.place}, {one.question.audience})")
 
 
 def show(rows: Sequence[Row]) -> None:
@@ -138,6 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     who = {name: [one for one in answers[OURS] if one.question.audience == name] for name in AUDIENCES}
     show([(f"{OURS}, by who asks", "questions", "nDCG@10", "recall@10", "success@3"),
           *(figures(name, rows) for name, rows in who.items() if rows)])  # fmt: skip
+    danger(answers[OURS])
     if options.misses:
         misses(answers[OURS])
     if options.pool:

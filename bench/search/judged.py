@@ -17,6 +17,7 @@ from bench.search.metrics import DEPTH, GOOD
 OWN_SET = Path(__file__).parent / "judged.yaml"
 AUDIENCES = ("ouders", "kinderen", "jongeren", "omgeving", "professionals")
 GRADES = (3, 2, 1)
+DANGER = frozenset({"112", "veilig-thuis", "113"})  # where one of these has 3, danger was told
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Question:
     def judged(self) -> frozenset[str]:
         """The offers that somebody judged for this question."""
         return self.none | set(self.grades)
+
+    @property
+    def danger(self) -> frozenset[str]:
+        """The lines of which one must stand first because danger was told: 113 itself where it is about suicide."""
+        lines = frozenset(slug for slug in DANGER if self.grades.get(slug) == GRADES[0])
+        return lines & {"113"} or lines
 
 
 def read(file: Path) -> list[Question]:

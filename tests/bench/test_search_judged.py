@@ -43,6 +43,19 @@ def test_its_questions_are_asked_in_places_that_take_part():
     assert {question.place for question in read(OWN_SET)} <= {*TWENTE, *DRECHTSTEDEN, *ALONE}
 
 
+@pytest.mark.parametrize(
+    ("best", "lines"),
+    [
+        (["112", "veilig-thuis", "kindertelefoon"], {"112", "veilig-thuis"}),
+        (["112", "113"], {"113"}),
+        (["mediator"], set()),
+    ],
+)
+def test_danger_is_told_where_its_line_is_just_what_they_need(tmp_path, best, lines):
+    (question,) = read(a_set(tmp_path, one({3: best, 2: ["politie"]})))
+    assert question.danger == lines
+
+
 def test_what_was_judged_as_nothing_is_an_offer_too(areas):
     assert {slug for question in read(OWN_SET) for slug in question.none} <= set(areas)
 
