@@ -1,7 +1,7 @@
 """
 The searches that are compared. Each takes a question's words and place and gives slugs, best first, of offers that serve it.
 
-All get the same four texts an offer (`directory.rules.search_texts`: name, short text, rest, words for its subjects), with the
+All get the same four texts an offer (`directory.search.index.texts_of`: name, short text, rest, words for its subjects), with the
 weights that PostgreSQL gives to A, B, C and D (10 : 4 : 2 : 1) where a search knows weights. The others are only asked for
 offers of the place, its region or the country; ours runs as people meet it, so a neighbour's offer may take one of its places.
 Where a search has a choice between all words and any word, both are shown.
@@ -10,7 +10,7 @@ Where a search has a choice between all words and any word, both are shown.
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -36,20 +36,11 @@ class Text:
 def texts() -> list[Text]:
     """The offers of the installation at hand, as our own index reads them."""
     from naast.directory.models import Offer
-    from naast.directory.rules import LANGUAGE_NAMES, search_texts, special_group_by_slug
+    from naast.directory.search.index import texts_of
 
-    groups = special_group_by_slug()
     rows = []
     for offer in Offer.objects.select_related("organisation").prefetch_related("areas__place").order_by("slug"):
-        meant_for = [word for code in offer.special_groups if code in groups
-                     for word in (groups[code].label, *groups[code].words)]  # fmt: skip
-        spoken = [LANGUAGE_NAMES.get(code, code) for code in offer.languages if code != "nl"]
-        parts = search_texts(
-            name=offer.name, organisation=offer.organisation.name, summary=offer.summary,
-            description=offer.description, subject_slugs=offer.subjects, audiences=offer.audiences, forms=offer.forms,
-            costs=offer.costs,
-            more=[offer.costs_text, offer.hours, *meant_for, offer.offered_when, offer.offered_by, *spoken],
-        )  # fmt: skip
+        parts = texts_of(offer)
         areas = frozenset(area.place.slug for area in offer.areas.all())
         rows.append(Text(offer.slug, parts.name, parts.short, parts.rest, parts.words, areas))
     return rows
@@ -71,9 +62,15 @@ def _terms(q: str) -> list[str]:
     return re.findall(r"\w+", q.lower())
 
 
-def _only_here(found: list[str], place: str, held: Mapping[str, Text], region: Mapping[str, str]) -> list[str]:
-    here = {place, region.get(place), "nederland"}
-    return [slug for slug in found if here & held[slug].areas]
+def here_only(run: Search, rows: Iterable[Text], region: Mapping[str, str]) -> Search:
+    """The same search, that gives only what serves the place, its region or the country. `region`: municipality -> region."""
+    areas = {row.slug: row.areas for row in rows}
+
+    def here(q: str, place: str) -> list[str]:
+        serving = {place, region.get(place), "nederland"}
+        return [slug for slug in run(q, place) if serving & areas[slug]]
+
+    return here
 
 
 def ours() -> Search:
@@ -167,11 +164,10 @@ def wagtail(rows: list[Text]) -> tuple[Search, Search]:
 def systems() -> Iterator[dict[str, Search]]:
     """All searches over the installation at hand, by name; PostgreSQL runs as long as this is open."""
     rows = texts()
-    held = {row.slug: row for row in rows}
     region = regions()
 
     def here(run: Search) -> Search:
-        return lambda q, place: _only_here(run(q, place), place, held, region)
+        return here_only(run, rows, region)
 
     wagtail_all, wagtail_any = wagtail(rows)
     with postgres_dutch(rows) as (postgres_all, postgres_any):

@@ -19,7 +19,7 @@ from django.db.models import F, Max, Q
 
 from naast.core import generations
 from naast.directory.models import Indexed, Offer, Word
-from naast.directory.rules import LANGUAGE_NAMES, LEVELS, search_texts, special_group_by_slug
+from naast.directory.rules import LANGUAGE_NAMES, LEVELS, SearchTexts, search_texts, special_group_by_slug
 from naast.directory.search.analyser import Analyser
 from naast.directory.search.analysis import Group
 from naast.directory.search.thesaurus import shipped
@@ -168,13 +168,13 @@ def _go_on_counting(last: int) -> None:
         cursor.execute("SELECT setval(pg_get_serial_sequence('directory_indexed', 'number'), %s)", [last])
 
 
-def document_of(plain: Analyser, offer: Offer, number: int) -> Document:
-    """An offer's words by level; `plain` needs no vocabulary for that."""
+def texts_of(offer: Offer) -> SearchTexts:
+    """The texts of an offer that a search looks in, by what they weigh."""
     # nearly every offer is in Dutch: only another language tells something
     spoken = [LANGUAGE_NAMES.get(code, code) for code in offer.languages if code != "nl"]
     groups = [special_group_by_slug()[code] for code in offer.special_groups if code in special_group_by_slug()]
     meant_for = [word for group in groups for word in (group.label, *group.words)]
-    texts = search_texts(
+    return search_texts(
         name=offer.name,
         organisation=offer.organisation.name,
         summary=offer.summary,
@@ -185,6 +185,11 @@ def document_of(plain: Analyser, offer: Offer, number: int) -> Document:
         costs=offer.costs,
         more=[offer.costs_text, offer.hours, *meant_for, offer.offered_when, offer.offered_by, *spoken],
     )
+
+
+def document_of(plain: Analyser, offer: Offer, number: int) -> Document:
+    """An offer's words by level; `plain` needs no vocabulary for that."""
+    texts = texts_of(offer)
     levels = tuple(tuple(plain.words(text)) for text in (texts.name, texts.short, texts.rest))
     return Document(number, levels, tuple(plain.words(texts.words)))
 
