@@ -34,8 +34,8 @@ def load_confirmations() -> int:
         return 0
     now = clock.now()
     for slug, history in HISTORIES.items():
-        offer = Offer.objects.filter(slug=slug).first()
-        for days_ago, code in history if offer else ():
+        offer = Offer.objects.get(slug=slug)
+        for days_ago, code in history:
             with clock.frozen(now - days_ago * DAY):
                 waiting.say(offer=offer, weeks=RANGES[code], said_by=ConfirmedBy.PROVIDER, actor="system")
     _due(SILENT, days_ago=90)
