@@ -107,7 +107,24 @@ def test_an_empty_turn_is_refused(text: str) -> None:
         turn(text)
 
 
-SAID = ("van", "9", "12", "en", "is", "jaar", "groep", "klas", "ik", "ben", "al", "3", "havo", "baby", "maanden", "zoon")
+SAID = (
+    "van",
+    "9",
+    "12",
+    "en",
+    "is",
+    "jaar",
+    "groep",
+    "klas",
+    "ik",
+    "ben",
+    "al",
+    "3",
+    "havo",
+    "baby",
+    "maanden",
+    "zoon",
+)
 
 
 @given(st.lists(st.sampled_from(SAID), max_size=14))
