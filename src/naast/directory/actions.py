@@ -17,6 +17,7 @@ from naast.core import audit, clock, generations
 from naast.directory import rules
 from naast.directory.editing.queries import kept_by_people
 from naast.directory.models import ConfirmedBy, Location, Offer, OfferArea, Organisation, State
+from naast.directory.queries import fixed_addresses
 from naast.directory.rules import OfferRecord, RecordError
 from naast.directory.search import index
 from naast.directory.waiting import actions as waiting
@@ -67,6 +68,7 @@ def load_records(
         by_slug = {organisation.slug: organisation for organisation in Organisation.objects.all()}
         places = _places_of(records)
         _refuse_unknown(records, by_slug, places)
+        _refuse_fixed(records)
         _refuse_taken(((r.id, r.slug) for r in records), dict(Offer.objects.values_list("slug", "pk")))
         known = {offer.pk: offer for offer in Offer.objects.prefetch_related("areas__place", "locations")}
         changed = [record for record in records if _save_offer(record, by_slug, places, known.get(record.id))]
@@ -89,6 +91,7 @@ def save_offer(*, record: OfferRecord, actor: str) -> Offer:
         by_slug = {row.slug: row for row in Organisation.objects.filter(slug=record.organisation)}
         places = _places_of([record])
         _refuse_unknown([record], by_slug, places)
+        _refuse_fixed([record])
         _refuse_taken(
             [(record.id, record.slug)], dict(Offer.objects.filter(slug=record.slug).values_list("slug", "pk"))
         )
@@ -151,6 +154,12 @@ def _refuse_unknown(
         for slug in (*r.area, r.keeper)
         if slug and slug not in places
     ]
+    if problems:
+        raise RecordError(problems)
+
+
+def _refuse_fixed(records: Iterable[OfferRecord]) -> None:
+    problems = [f"{r.slug}: dit is een vast adres van een eigen pagina" for r in records if r.slug in fixed_addresses()]
     if problems:
         raise RecordError(problems)
 

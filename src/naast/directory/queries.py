@@ -1,5 +1,7 @@
 """Reading the directory: search for pages and API alike, offers for a step or a page, one offer. Everything here is public."""
 
+from functools import cache
+from importlib import import_module
 from uuid import UUID
 
 from naast.directory import rules
@@ -20,8 +22,8 @@ from naast.places import queries as places
 from naast.places.rules import PlaceInfo
 
 __all__ = [
-    "PAGE_SIZE", "FacetValue", "Found", "SearchQuery", "SearchResult", "area_of", "known_codes", "nearness", "offer_by_id",
-    "offer_by_slug", "offers_for", "search", "subjects", "successor",
+    "PAGE_SIZE", "FacetValue", "Found", "SearchQuery", "SearchResult", "area_of", "fixed_addresses", "known_codes",
+    "nearness", "offer_by_id", "offer_by_slug", "offers_for", "search", "subjects", "successor",
 ]  # fmt: skip
 MOST_MERGES = 10
 
@@ -51,6 +53,14 @@ def successor(offer: Offer) -> Offer | None:
 def subjects() -> tuple[Subject, ...]:
     """The subjects that offers, guides and questions share."""
     return rules.subjects()
+
+
+@cache
+def fixed_addresses() -> frozenset[str]:
+    """What our own pages below `hulp/` are called ("overzicht"), read from the table of addresses: never an offer's slug."""
+    table = import_module("naast.directory.urls")  # late: views import this module
+    first = (str(one.pattern).partition("/")[0] for one in table.urlpatterns)
+    return frozenset(name for name in first if name and "<" not in name)
 
 
 def area_of(offer: Offer) -> list[PlaceInfo]:

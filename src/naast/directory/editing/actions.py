@@ -65,7 +65,7 @@ def propose(*, offer: Offer, values: Mapping[str, Any], by: str, ended: bool = F
             )
         change.save()
         audit.record(actor=actor_of(by), act="propose", kind="directory.Offer", record_id=row.pk, fields=sorted(fields))
-        count("offer-proposal", place=_place_slug(row), state="open")
+        count("offer-proposal", place=queries.counted_at(row), state="open")
     return change
 
 
@@ -79,11 +79,6 @@ def _must_be_sound(offer: Offer, values: Mapping[str, Any]) -> None:
     problems = offer_problems(record)
     if problems:
         raise RecordError(problems)
-
-
-def _place_slug(offer: Offer) -> str:
-    place = queries.keeper_of(offer)
-    return place.slug if place else "nederland"
 
 
 def _take_live_back(change: Change, offer: Offer) -> None:
@@ -147,7 +142,7 @@ def decide(
         audit.record(
             actor=actor_of(by), act="decide", kind="directory.Change", record_id=row.pk, fields=sorted(row.fields)
         )
-        count("offer-proposal", place=_place_slug(offer), state=row.state)
+        count("offer-proposal", place=queries.counted_at(offer), state=row.state)
     return row
 
 

@@ -106,14 +106,9 @@ def merge(*, keep: Offer, gone: Offer, from_gone: Iterable[str], by: str) -> Off
         actions.note_edit(offer=stays, before=before, by=by, kind=ChangeKind.MERGE)
         index.put([stays.pk, goes.pk])
         audit.record(actor=actor_of(by), act="merge", kind="directory.Offer", record_id=goes.pk, fields=sorted(take))
-        count("offer-saved", place=_counted_at(stays), state="merged")
+        count("offer-saved", place=queries.counted_at(stays), state="merged")
         generations.bump()
     return Offer.objects.get(pk=stays.pk)
-
-
-def _counted_at(offer: Offer) -> str:
-    place = queries.keeper_of(offer)
-    return place.slug if place else "nederland"
 
 
 def _move(goes: Offer, stays: Offer, by: str) -> None:

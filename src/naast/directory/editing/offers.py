@@ -16,7 +16,8 @@ from naast.directory.editing.models import OldSlug
 from naast.directory.keeping.models import Answer
 from naast.directory.keeping.rules import check_after
 from naast.directory.models import ConfirmedBy, Offer, Organisation, State
-from naast.directory.rules import RecordError
+from naast.directory.queries import fixed_addresses
+from naast.directory.rules import COUNTRY, RecordError
 from naast.directory.search import index
 from naast.ledger.actions import count
 
@@ -73,14 +74,14 @@ def save(
         saved = directory.save_offer(record=record, actor=actor_of(by))
         if before is not None:
             actions.note_edit(offer=saved, before=before, by=by)
-        count("offer-saved", place=keeper or "nederland", state="new" if offer is None else "changed")
+        count("offer-saved", place=keeper or COUNTRY, state="new" if offer is None else "changed")
     return saved
 
 
 def _taken_slugs() -> set[str]:
-    """Addresses that are or were somebody's: an old address never leads to another offer."""
+    """Addresses that are or were somebody's, or a page's of ours: an old address never leads to another offer."""
     old = OldSlug.objects.filter(kind="aanbod").values_list("slug", flat=True)
-    return {*Offer.objects.values_list("slug", flat=True), *old}
+    return {*Offer.objects.values_list("slug", flat=True), *old, *fixed_addresses()}
 
 
 def add_organisation(new: NewOrganisation, by: str) -> Organisation:
@@ -139,6 +140,8 @@ def rename(*, offer: Offer, slug: str, by: str) -> Offer:
         if wanted == row.slug:
             return row
         mine = set(OldSlug.objects.filter(kind="aanbod", offer=row).values_list("slug", flat=True))
+        if wanted in fixed_addresses():
+            raise RecordError([f"{wanted}: dit is een vast adres van een eigen pagina"])
         if wanted in _taken_slugs() - mine or len(wanted) > 100:
             raise RecordError([f"{wanted}: deze slug hoort al bij een ander record"])
         OldSlug.objects.filter(kind="aanbod", slug=wanted).delete()
@@ -170,7 +173,7 @@ def set_state(*, offer: Offer, state: State, by: str, in_history: bool = True) -
         if in_history:
             actions.note_edit(offer=row, before=before, by=by)
         audit.record(actor=actor_of(by), act="state", kind="directory.Offer", record_id=row.pk, fields=["state"])
-        count("offer-saved", place=keeper_slug(row), state=state.value)
+        count("offer-saved", place=queries.counted_at(row), state=state.value)
         generations.bump()
     return row
 
@@ -189,15 +192,9 @@ def confirm(*, offer: Offer, by: str, editor: bool = False) -> Offer:
         row.confirmations.filter(answer="").update(answer=Answer.TRUE, answered_on=today)
         index.put([row.pk])
         audit.record(actor=actor_of(by), act="confirm", kind="directory.Offer", record_id=row.pk, fields=["checked_on"])
-        count("offer-saved", place=keeper_slug(row), state="confirmed")
+        count("offer-saved", place=queries.counted_at(row), state="confirmed")
         generations.bump()
     return row
-
-
-def keeper_slug(offer: Offer) -> str:
-    """The slug under which an offer's editing is counted: its keeper's, else the country's."""
-    place = queries.keeper_of(offer)
-    return place.slug if place else "nederland"
 
 
 def end_organisation(*, organisation: Organisation, by: str) -> int:

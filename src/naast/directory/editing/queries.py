@@ -67,6 +67,12 @@ def keeper_of(offer: Offer) -> PlaceInfo | None:
     return found if found and found.slug != COUNTRY else None
 
 
+def counted_at(offer: Offer) -> str:
+    """The slug under which an offer's editing is counted: the place whose editors decide about it, else the country's."""
+    place = keeper_of(offer)
+    return place.slug if place else COUNTRY
+
+
 def small_facts_live(offer: Offer) -> bool:
     """Whether phone, hours and waiting time of an offer show at once when its provider changes them."""
     place = keeper_of(offer)

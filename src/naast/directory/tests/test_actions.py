@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
+from django.urls import resolve
 
 from naast.core import clock
 from naast.core.models import AuditLine, Generation
 from naast.directory import actions
 from naast.directory.exchange import offer_row
 from naast.directory.models import Indexed, Location, Offer, Organisation, Word
-from naast.directory.queries import SearchQuery, search
+from naast.directory.queries import SearchQuery, fixed_addresses, search
 from naast.directory.rules import RecordError
 from naast.directory.search import index
 
@@ -183,6 +184,24 @@ def test_a_slug_of_another_record_is_refused(places: None) -> None:
     other = factories.row(slug="tekenclub", id="6f1b0f9e-1f2a-4c8e-9a55-3f8c1f7f2a12")
     with pytest.raises(RecordError, match="hoort al bij een ander"):
         actions.load_records(organisations=[], offers=[other], actor="system")
+
+
+@pytest.mark.parametrize("slug", ["overzicht", "vergelijken", "suggesties"])
+def test_the_address_of_a_page_of_ours_is_never_an_offers(places: None, slug: str) -> None:
+    factories.organisation()
+    with pytest.raises(RecordError, match="vast adres"):
+        actions.load_records(organisations=[], offers=[factories.row(slug=slug)], actor="system")
+    with pytest.raises(RecordError, match="vast adres"):
+        actions.save_offer(record=factories.record(slug=slug), actor="system")
+    assert not Offer.objects.exists()
+
+
+def test_every_page_of_ours_beside_offers_is_a_fixed_address() -> None:
+    """Whoever adds a page below hulp/ need not think of it: the table of addresses says what an offer may not have."""
+    fixed = fixed_addresses()
+    assert {"overzicht", "overzicht.csv", "overzicht.pdf", "vergelijken", "suggesties"} <= fixed
+    assert all(resolve(f"/{slug}/", "naast.directory.urls").url_name != "offer" for slug in fixed if "." not in slug)
+    assert not any(mark in slug for slug in fixed for mark in "<>/")
 
 
 @pytest.mark.parametrize("changes", [{"name": "x" * 200}, {"website": "https://"}, {"slug": "met spatie"}])

@@ -107,6 +107,16 @@ def test_an_old_address_is_never_given_to_another_offer(places):
         offers.rename(offer=other, slug="oud", by=EDITOR)
 
 
+def test_a_page_of_ours_keeps_its_address(places):
+    row = offer(slug="oud", name="Hulp")
+    with pytest.raises(RecordError, match="vast adres"):
+        offers.rename(offer=row, slug="Overzicht", by=EDITOR)
+    facts = queries.facts_of(fresh(row))
+    made = offers.save(offer=None, facts={**facts, "name": "Vergelijken"}, keeper="enschede", by=EDITOR)
+    assert made.slug == "vergelijken-2"
+    assert moved_to(made.slug)[0] == 200
+
+
 def test_taken_apart_it_is_one_of_its_own_again(places):
     a, b = offer(slug="aa", name="Hulp a"), offer(slug="bb", name="Hulp b")
     merging.merge(keep=b, gone=a, from_gone=[], by=EDITOR)
