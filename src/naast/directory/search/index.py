@@ -6,6 +6,7 @@ Levels: 1 the name, 2 also the short text, 3 also the rest and the parts of comp
 subjects and the parts of all compounds.
 """
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -327,15 +328,22 @@ def _expression(terms: Sequence[tuple[str, ...]], level: int) -> str:
 def _lookup(asked: Sequence[tuple[int, float, str]]) -> list[tuple[float, int, list[int]]]:
     if not asked:
         return []
-    if connection.vendor == "sqlite":
-        one = "SELECT %s, group_concat(rowid) FROM directory_fts WHERE directory_fts MATCH %s"
-    else:
-        one = "SELECT %s, string_agg(number::text, ',') FROM directory_fts WHERE stems @@ %s::tsquery"
-    parameters: list[int | str] = []
-    for which, (_, _, expression) in enumerate(asked):
-        parameters += [which, expression]
+    expressions = [expression for _, _, expression in asked]
+    # All questions go as one value, so that neither the number of them nor their length meets a limit of a statement.
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(asked)), parameters)
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT asked.key, (SELECT group_concat(rowid) FROM directory_fts WHERE directory_fts MATCH asked.value)"
+                " FROM json_each(%s) AS asked",
+                [json.dumps(expressions)],
+            )
+        else:
+            cursor.execute(
+                "SELECT asked.place - 1, (SELECT string_agg(number::text, ',') FROM directory_fts"
+                " WHERE stems @@ asked.question::tsquery)"
+                " FROM unnest(%s::text[]) WITH ORDINALITY AS asked(question, place)",
+                [expressions],
+            )
         rows = cursor.fetchall()
     answers = []
     for which, numbers in rows:

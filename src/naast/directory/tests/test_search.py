@@ -10,6 +10,7 @@ from naast.core import generations
 from naast.directory import queries
 from naast.directory.queries import SearchQuery, offers_for, search
 from naast.directory.search import index
+from naast.directory.search.analysis import Group, Term
 from naast.places.queries import by_slug
 
 from . import factories
@@ -205,6 +206,20 @@ def test_both_databases_give_the_hits_that_follow_from_the_words(shipped: None) 
     hits = index.find(groups)
     for group, found, expected in zip(groups, hits, by_hand(full, groups), strict=True):
         assert found.weights == pytest.approx(expected), group.text
+
+
+def test_any_number_of_things_and_expansions_is_looked_up_in_one_query(
+    places: None, django_assert_num_queries: object
+) -> None:
+    """Far more than a compound SELECT, a statement's variables or an expression of the database may have."""
+    factories.offer(slug="tekenclub", name="Tekenclub")
+    stem = index.analyser().stems(["tekenclub"])[0]
+    ways = tuple(Term((f"woord{number}",), 0.5 + number / 10_000) for number in range(100))
+    broad = Group("breed", (*(Term((f"ander{number}",), 0.9) for number in range(3000)), Term((stem,), 0.9)))
+    groups = [Group(str(number), (*ways, Term((stem,), 1.0))) for number in range(30)]
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        found = index.find([*groups, broad])
+    assert [list(hits.weights.values()) for hits in found] == [[1.0]] * 30 + [[0.9]]
 
 
 def test_a_plan_gets_offers_for_its_subject_near_first(places: None) -> None:
