@@ -49,19 +49,24 @@ def run_serve(options: argparse.Namespace) -> int:
 
 
 def run_worker(options: argparse.Namespace) -> int:
-    """Work until stopped."""
+    """Bring up to date what an upgrade left, then work until stopped."""
+    from . import upgrades
     from .worker import HouseWorker
 
+    upgrades.tell()
     HouseWorker(batch=options.batch).run()
     return 0
 
 
 def run_migrate(options: argparse.Namespace) -> int:
-    """Migrate, and make the table of the shared cache."""
+    """Migrate, make the table of the shared cache, and bring up to date what rooms made with the code of before."""
     from django.core.management import call_command
+
+    from . import upgrades
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    upgrades.tell()
     return 0
 
 

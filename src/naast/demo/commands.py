@@ -27,6 +27,7 @@ def prepare() -> None:
     """Bring database, static files and the demonstration's content up to date; what is there is kept."""
     from django.core.management import call_command
 
+    from naast.core import upgrades
     from naast.core.commands import run_migrate
 
     from .loading import load_demo, stamp
@@ -35,6 +36,7 @@ def prepare() -> None:
     mark = var / "demo.stamp"
     now = stamp()
     if mark.exists() and mark.read_text() == now:
+        upgrades.tell()
         return
     print("Naast maakt de demonstratie klaar. Dat duurt de eerste keer ongeveer een minuut.", flush=True)
     run_migrate(argparse.Namespace())

@@ -13,6 +13,7 @@ class DirectoryConfig(AppConfig):
         """Let the alcoves declare what they keep and hang up their regular work."""
         from naast.directory.editing.keeping import register_editing
         from naast.directory.keeping import tasks
+        from naast.directory.search import upkeep
         from naast.people.policy import register_kind
         from naast.people.policy_table import ORGANISATION
 
@@ -20,3 +21,4 @@ class DirectoryConfig(AppConfig):
         register_kind(ORGANISATION, lambda _organisation_id: ())
         register_editing()
         tasks.connect()
+        upkeep.connect()

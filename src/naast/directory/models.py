@@ -244,6 +244,12 @@ class Word(models.Model):
     offers = models.PositiveIntegerField()
 
 
+class IndexMark(models.Model):
+    """From which language data and code the search index was made: one row (search.upkeep)."""
+
+    made_from = models.CharField(max_length=32)
+
+
 # the alcoves' models, which need those above
 from naast.directory.editing.models import (  # noqa: E402, F401
     Change,

@@ -6,8 +6,10 @@ import pytest
 import yaml
 
 from naast.cli import parser
+from naast.core import upgrades
 from naast.directory import actions
 from naast.directory.models import Indexed, Offer
+from naast.directory.search import upkeep
 
 from . import factories
 
@@ -77,3 +79,33 @@ def test_the_index_can_be_made_anew(places: None, capsys: pytest.CaptureFixture[
     factories.offer()
     assert naast("rebuild") == 0
     assert "1 plekken" in capsys.readouterr().out
+
+
+def test_an_upgrade_with_other_language_data_makes_the_index_anew(
+    places: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    factories.offer(slug="eigen", name="Tekenclub")
+    upgrades.tell()
+    capsys.readouterr()
+    before = Indexed.objects.get().number
+    upgrades.tell()
+    assert (capsys.readouterr().out, Indexed.objects.get().number) == ("", before)
+    monkeypatch.setattr(upkeep, "made_from", lambda: "van een andere versie")
+    upgrades.tell()
+    assert "zoekindex is opnieuw gemaakt" in capsys.readouterr().out
+    assert Indexed.objects.get().number != before
+    upgrades.tell()
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["worker", "--batch"]])
+def test_who_migrates_or_starts_a_worker_brings_the_index_up_to_date(
+    places: None, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(upgrades, "tell", lambda: ran.append("tell"))
+    monkeypatch.setattr("django.core.management.call_command", lambda *words, **options: None)
+    monkeypatch.setattr("naast.core.worker.HouseWorker.run", lambda worker: ran.append("run"))
+    options = parser().parse_args(command)
+    options.run(options)
+    assert ran[0] == "tell"
