@@ -243,7 +243,14 @@ def location_row(where: Where) -> Row:
 
 
 def service_row(found: Help) -> Row:
-    """What is one to one of a service, with the organization that gives it."""
+    """What is one to one of a service, with the organization that gives it.
+
+    What is not active is named, so that others take it away; its facts are not spread.
+    """
+    if STATUS[found.state] != "active":
+        giver = {"id": str(found.giver.id), "name": found.giver.name, "description": found.giver.about}
+        gone = {"id": str(found.id), "name": found.name, "status": STATUS[found.state]}
+        return {**there({**gone, "last_modified": stamp(found.changed)}), "organization": giver}
     row = {
         "id": str(found.id),
         "name": found.name,
@@ -270,7 +277,7 @@ def minimal_row(found: Help) -> Row:
 def full_service_row(found: Help, taxonomies: Mapping[str, Taxonomy], offset: timedelta) -> Row:
     """A service with all that is known of it. `offset`: how far Dutch time is from UTC on the day of the answer."""
     if STATUS[found.state] != "active":
-        return service_row(found)  # what ended is named, so that others take it away; its facts are not spread
+        return service_row(found)
     more = {
         "phones": phone_rows(found.id, found.phone),
         "schedules": schedule_rows(found, offset),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from naast.directory import queries
 from naast.directory.models import Location, Offer, Organisation, State
@@ -63,9 +63,13 @@ def complete() -> QuerySet[Offer]:
 
 
 def with_offers() -> QuerySet[Organisation]:
-    """Organisations with their locations and the number of their open offers."""
+    """Organisations with the locations of their open offers, and how many those are.
+
+    An address that editors took off an offer, or of an offer that ended, may be one that must not be known any more.
+    """
     there = Count("offers", filter=Q(offers__state=State.OPEN))
-    return Organisation.objects.prefetch_related("locations").annotate(open_offers=there)
+    shown = Location.objects.filter(offers__state=State.OPEN).distinct()
+    return Organisation.objects.prefetch_related(Prefetch("locations", shown)).annotate(open_offers=there)
 
 
 def organisations(*, name: str, place: PlaceInfo | None, since: datetime | None) -> QuerySet[Organisation]:

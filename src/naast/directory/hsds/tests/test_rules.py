@@ -75,8 +75,10 @@ def test_a_code_that_no_list_has_is_left_out() -> None:
 
 @pytest.mark.parametrize("state", ["verborgen", "gestopt", "samengevoegd"])
 def test_what_is_not_open_is_named_and_no_more(state: str) -> None:
-    found = replace(HELP, id=uuid4(), state=state, phone="0800 1", hours="Altijd")
+    found = replace(HELP, id=uuid4(), state=state, phone="0800 1", hours="Altijd", description="Wat er was")
     row = rules.full_service_row(found, {}, timedelta())
     assert row["status"] in ("inactive", "defunct")
+    assert "description" not in row
+    assert set(row["organization"]) == {"id", "name", "description"}
     assert "phones" not in row
     assert "schedules" not in row

@@ -127,3 +127,24 @@ def test_a_moment_is_read_as_it_was_written(when: datetime) -> None:
 def test_what_is_no_moment_is_refused_by_its_key(text: str) -> None:
     with pytest.raises(ValueError, match=r"^sinds: "):
         moment(text, "sinds")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/organisaties", "/hsds/v3/organizations?full=true"])
+def test_an_address_that_no_open_offer_has_is_not_told_of_its_organisation(
+    places: None, client: Client, address: str
+) -> None:
+    def at(street: str) -> list[dict[str, str]]:
+        return [{"name": "", "street": street, "postcode": "", "town": "Enschede"}]
+
+    offer(slug="blijft", locations=at("Plein 1"))
+    offer(slug="opvang", locations=at("Schuilweg 2"))
+    gone = offer(slug="gestopt", locations=at("Achterom 3"))
+    Offer.objects.filter(pk=gone.pk).update(state=State.ENDED)
+    offer(slug="opvang", locations=[])  # the editors took the address off
+
+    told = client.get(address).content.decode()
+
+    assert told.count("Plein 1") == 1
+    assert "Schuilweg 2" not in told
+    assert "Achterom 3" not in told
