@@ -6,8 +6,9 @@ A fact's value is plain JSON. No Django, no clock, no database.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Literal
+
+from rapidfuzz.distance import LCSseq
 
 # What who gives an offer may propose, in the order of the form; the verdict on a method's effect is never theirs.
 OWN_FACTS = (
@@ -86,18 +87,24 @@ class Piece:
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """Return both texts as one row of pieces, word by word; joined without the new ones it is the old text."""
+    """Return both texts as one row of pieces, word by word; joined without the new ones it is the old text.
+
+    A longest common row of words, by bits: difflib takes minutes for a text that says one word 2,000 times.
+    """
     before, after = _words(old), _words(new)
     pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    gone = came = ""
+    for tag, a, b, c, d in LCSseq.opcodes(before, after).as_list():
         if tag == "equal":
-            pieces.append(Piece("same", "".join(before[a:b])))
-            continue
-        if b > a:
-            pieces.append(Piece("gone", "".join(before[a:b])))
-        if d > c:
-            pieces.append(Piece("new", "".join(after[c:d])))
-    return pieces
+            pieces += [*_changed(gone, came), Piece("same", "".join(before[a:b]))]
+            gone = came = ""
+        else:
+            gone, came = gone + "".join(before[a:b]), came + "".join(after[c:d])
+    return [*pieces, *_changed(gone, came)]
+
+
+def _changed(gone: str, came: str) -> list[Piece]:
+    return [piece for piece in (Piece("gone", gone), Piece("new", came)) if piece.text]
 
 
 def _words(text: str) -> list[str]:

@@ -24,6 +24,12 @@ def test_a_diff_names_the_words_that_came_and_went():
     assert [(p.kind, p.text) for p in pieces if p.kind != "same"] == [("gone", "iemand"), ("new", "twee mensen")]
 
 
+def test_a_diff_of_one_word_said_two_thousand_times_comes_at_once():
+    pieces = rules.word_diff("a " * 2000, "a b " * 1000)
+
+    assert sum(p.text.count("a") for p in pieces if p.kind == "same") == 1000
+
+
 @pytest.mark.parametrize(
     ("name", "one", "other"),
     [
