@@ -11,7 +11,7 @@ from naast.directory.editing import actions, doubles, queries, rules
 from naast.directory.editing.actions import actor_of
 from naast.directory.editing.doubles import Likeness, Sketch
 from naast.directory.editing.models import Change, ChangeKind, ChangeState, NotDouble, OldSlug, ProfessionalContact
-from naast.directory.models import Location, Offer, Organisation, State
+from naast.directory.models import Confirmation, Location, Offer, Organisation, State, WaitingNote
 from naast.directory.rules import RecordError
 from naast.directory.search import index
 from naast.ledger.actions import count
@@ -112,7 +112,7 @@ def merge(*, keep: Offer, gone: Offer, from_gone: Iterable[str], by: str) -> Off
 
 
 def _move(goes: Offer, stays: Offer, by: str) -> None:
-    """Move history, proposals, old addresses and the professionals' contact to what stays."""
+    """Move history, answers, waiting times, proposals, old addresses and the professionals' contact to what stays."""
     open_there = set(Change.objects.filter(offer=stays, state=ChangeState.OPEN).values_list("by", flat=True))
     Change.objects.filter(offer=goes, state=ChangeState.OPEN, by__in=open_there).update(
         state=ChangeState.WITHDRAWN, decided_by=by, decided_on=clock.now(), live=[]
@@ -121,6 +121,12 @@ def _move(goes: Offer, stays: Offer, by: str) -> None:
     OldSlug.objects.filter(offer=goes).update(offer=stays)
     if not ProfessionalContact.objects.filter(offer=stays).exists():
         ProfessionalContact.objects.filter(offer=goes).update(offer=stays)
+    # what was said of the one that stays stands; of a day or date it says nothing about, the other's word is kept
+    days = stays.waiting_notes.values("said_on")
+    WaitingNote.objects.filter(offer=goes).exclude(said_on__in=days).update(offer=stays)
+    # a question that still waits was asked about the other: its link leads on (keeping), and what stays is asked anew
+    dates = stays.confirmations.values("due")
+    Confirmation.objects.filter(offer=goes).exclude(answer="").exclude(due__in=dates).update(offer=stays)
 
 
 def take_apart(*, offer: Offer, by: str) -> Offer:

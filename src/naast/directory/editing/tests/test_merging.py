@@ -1,5 +1,7 @@
 """Doubles are found and become one; old addresses lead on; nothing is deleted."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -174,3 +176,22 @@ def test_a_new_version_takes_back_nothing_that_people_here_changed(places):
     assert fresh(gone).state == State.MERGED
     house.refresh_from_db()
     assert house.name == "Onze eigen organisatie"
+
+
+def test_waiting_history_and_answers_move_along_to_what_stays(places):
+    keep, gone = offer(slug="blijft", name="KIES"), offer(slug="weg", name="KIES groep")
+    for row, day, weeks in ((keep, 2, 1), (gone, 2, 9), (gone, 3, 4)):
+        row.waiting_notes.create(weeks_min=weeks, weeks_max=weeks, said_on=date(2026, 5, day))
+    answered = gone.confirmations.create(
+        due=date(2025, 6, 1), owner="organisation:1", answer="klopt", answered_on=date(2025, 6, 2)
+    )
+    keep.confirmations.create(due=date(2026, 6, 1), owner="organisation:1", answer="klopt")
+    twice = gone.confirmations.create(due=date(2026, 6, 1), owner="organisation:1", answer="klopt")
+    still_open = gone.confirmations.create(due=date(2027, 6, 1), owner="organisation:1")
+
+    merging.merge(keep=keep, gone=gone, from_gone=[], by=EDITOR)
+
+    assert list(keep.waiting_notes.values_list("said_on", "weeks_max")) == [(date(2026, 5, 2), 1), (date(2026, 5, 3), 4)]
+    assert answered in keep.confirmations.all()
+    # what stays said something of its own about that day, and a question about what went is no question about what stays
+    assert {twice, still_open} == set(gone.confirmations.all())
