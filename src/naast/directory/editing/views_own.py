@@ -15,9 +15,9 @@ from naast.directory.editing import actions, offers, queries, rules, shown
 from naast.directory.editing.forms import ContactForm, ProposalForm, RuleForm
 from naast.directory.editing.models import Change, ChangeState, PlaceRule
 from naast.directory.editing.views_editor import EDIT, by, offer_or_404, scopes_of
-from naast.directory.models import ConfirmedBy, Offer, Organisation, State
+from naast.directory.keeping import actions as keeping
+from naast.directory.models import Offer, Organisation, State
 from naast.directory.rules import COUNTRY, RecordError
-from naast.directory.waiting import actions as waiting
 from naast.directory.waiting import rules as waiting_rules
 from naast.directory.waiting import shown as waiting_shown
 from naast.people.policy import needs, scopes_for, signed_in
@@ -96,8 +96,10 @@ def still_true(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     row = _own_or_404(request, offer_id)
     weeks = waiting_rules.weeks_of(request.POST.get("wachttijd", ""))
     if weeks is not None:
-        waiting.say(offer=row, weeks=weeks, said_by=ConfirmedBy.PROVIDER, actor=by(request))
-        messages.success(request, _("Noted. Readers see this waiting time with today’s date."))
+        if keeping.by_provider(offer=row, weeks=weeks, by=by(request)):
+            messages.success(request, _("Noted. Readers see this waiting time with today’s date."))
+        else:
+            messages.success(request, _("Sent. The editors look at it; until then readers see what stood there."))
     elif row.state in (State.OPEN, State.HIDDEN):
         offers.confirm(offer=row, by=by(request))
         messages.success(request, _("Thank you. Readers see that this was true today."))
@@ -119,6 +121,8 @@ def propose(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         values = {name: value for name, value in form.facts().items() if name in rules.PROPOSABLE}
+        # a waiting time that still waits for the editors is said elsewhere and stays in the same proposal
+        values |= {name: value for name, value in proposed.items() if name in rules.WAITING}
         try:
             change = actions.propose(
                 offer=row,

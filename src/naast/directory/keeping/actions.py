@@ -16,7 +16,7 @@ from naast.core.once import Once, claim
 from naast.directory.editing import actions as editing
 from naast.directory.editing import offers as editing_offers
 from naast.directory.editing.models import Change, ChangeState
-from naast.directory.editing.queries import editable, keeper_of
+from naast.directory.editing.queries import counted_at, editable
 from naast.directory.keeping import queries, rules
 from naast.directory.keeping.models import Answer
 from naast.directory.models import Confirmation, ConfirmationLink, ConfirmedBy, KeepingChoice, Offer
@@ -93,19 +93,25 @@ def say_waiting(*, once: Once, link: ConfirmationLink, confirmation_id: UUID, we
     return "done"
 
 
-def by_provider(*, offer: Offer, weeks: Weeks, by: str) -> None:
-    """Let who gives an offer say its waiting time today; `by` as editing.actions.propose() takes it."""
+def by_provider(*, offer: Offer, weeks: Weeks, by: str) -> bool:
+    """Let who gives an offer say its waiting time today, through a link or signed in; whether readers see it at once.
+
+    It waits for an editor unless the place lets small facts through; `by` as editing.actions.propose() takes it.
+    """
     today = clock.today().isoformat()
     values = {"waiting_min": weeks.least, "waiting_max": weeks.most, "waiting_on": today}
     open_now = Change.objects.filter(offer=offer, by=by, state=ChangeState.OPEN).first()
     with transaction.atomic():
-        proposed = editing.propose(offer=offer, values={**_wanted(open_now), **values}, by=by, note=_note(open_now))
-        if (proposed is not None and "waiting_min" in proposed.live) or _says(offer, weeks):
-            waiting.keep_history(offer=Offer.objects.get(pk=offer.pk), said_by=ConfirmedBy.PROVIDER)
+        editing.propose(offer=offer, values={**_wanted(open_now), **values}, by=by, note=_note(open_now))
+        now = Offer.objects.get(pk=offer.pk)
+        shows = _says(now, weeks)
+        if shows:
+            waiting.keep_history(offer=now, said_by=ConfirmedBy.PROVIDER)
+    return shows
 
 
 def _says(offer: Offer, weeks: Weeks) -> bool:
-    """Whether the offer has this range already, so that nothing was left to propose but the day."""
+    """Whether the offer has this range already, of today."""
     return (offer.waiting_min, offer.waiting_max, offer.waiting_on) == (weeks.least, weeks.most, clock.today())
 
 
@@ -145,13 +151,7 @@ def _note(change: Change | None) -> str:
 def _answered(asked: Confirmation, answer: Answer) -> None:
     asked.answer, asked.answered_on = answer, clock.today()
     asked.save(update_fields=["answer", "answered_on"])
-    count("offer-check", place=place_of(asked.offer), by="provider", answer=str(answer.value))
-
-
-def place_of(offer: Offer) -> str:
-    """The slug under which an offer's confirmations are counted."""
-    place = keeper_of(offer)
-    return place.slug if place else rules.NATION
+    count("offer-check", place=counted_at(asked.offer), by="provider", answer=str(answer.value))
 
 
 # ---------- editors
@@ -167,7 +167,7 @@ def editor_confirms(*, user: User, offer_id: UUID) -> Offer:
         if not queries.can_be_confirmed(offer):
             raise LookupError(offer_id)
         editing_offers.confirm(offer=offer, by=f"staff:{user.pk}", editor=True)
-        count("offer-check", place=place_of(offer), by="editor", answer=Answer.TRUE.value)
+        count("offer-check", place=counted_at(offer), by="editor", answer=Answer.TRUE.value)
     return offer
 
 

@@ -17,6 +17,7 @@ from naast.directory.tests.factories import offer, organisation
 from naast.people.models import User
 from naast.people.policy import may
 from naast.people.rules import Scope
+from naast.places.queries import by_slug
 
 pytestmark = pytest.mark.django_db
 HOME = "/loket/aanbod/"
@@ -77,13 +78,15 @@ def test_still_true_takes_one_click_and_puts_a_hidden_offer_back(provider, mine)
     assert row.next_check > clock.today()
 
 
-def test_waiting_time_takes_two_clicks(provider, mine):
+def test_waiting_time_takes_two_clicks_and_shows_at_once_where_the_place_lets_it(provider, mine):
+    actions.set_rule(place_id=by_slug("enschede").id, small_facts_live=True, by="staff:x")
     choice = provider.get(f"{HOME}{mine.pk}/").context["waiting"][1]
 
     provider.post(f"{HOME}{mine.pk}/klopt/", {"wachttijd": choice.code})
 
     assert fresh(mine).waiting_on == clock.today()
     assert fresh(mine).waiting_min is not None
+    assert mine.waiting_notes.get().said_by == ConfirmedBy.PROVIDER
 
 
 def test_a_change_waits_for_the_editors_and_the_provider_sees_their_verdict(provider, mine):
@@ -155,3 +158,18 @@ def test_a_command_lets_somebody_keep_an_organisations_offers(mine, capsys):
     user = User.objects.get(email="mirthe@voorbeeld.example")
     assert may(user, "directory.own", Scope("organisation", mine.organisation_id))
     assert not may(user, "directory.edit", Scope("organisation", mine.organisation_id))
+
+
+def test_a_waiting_time_waits_for_the_editors_where_the_place_chose_so_as_by_the_mailed_page(provider, mine):
+    provider.post(f"{HOME}{mine.pk}/aanpassen/", sent(name="Praatavond"))
+    answer = provider.post(f"{HOME}{mine.pk}/klopt/", {"wachttijd": "3-6"}, follow=True)
+
+    assert fresh(mine).waiting_min is None
+    assert "De redactie kijkt ernaar" in answer.content.decode()
+    provider.post(f"{HOME}{mine.pk}/aanpassen/", sent(name="Praatochtend"))
+    proposed = Change.objects.get().fields
+    assert (proposed["name"]["new"], proposed["waiting_max"]["new"]) == ("Praatochtend", 6)
+
+
+def test_the_page_of_rights_names_the_organisation(provider, mine):
+    assert mine.organisation.name in provider.get("/loket/account/").content.decode()
