@@ -28,18 +28,33 @@ __all__ = ["Scope", "ScopedQuerySet", "holdings", "may", "needs", "register_kind
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Model = TypeVar("Model", bound=models.Model)
 Inside = Callable[[UUID], Iterable[Scope]]
+Name = Callable[[UUID], str]
 
 _inside: dict[str, Inside] = {}
+_names: dict[str, Name] = {}
 
 
-def register_kind(kind: str, inside: Inside) -> None:
-    """Register a kind of scope and how to find the scopes that lie inside one of that kind."""
+def register_kind(kind: str, inside: Inside, name: Name | None = None) -> None:
+    """Register a kind of scope, how to find the scopes inside one of that kind, and its name as people read it.
+
+    A place needs no `name`; one that finds nothing returns "".
+    """
     _inside[kind] = inside
+    if name is not None:
+        _names[kind] = name
 
 
 def registered_kinds() -> frozenset[str]:
     """Return the kinds of scope that rooms registered."""
     return frozenset(_inside)
+
+
+def name_of(scope: Scope) -> str:
+    """Return the name of a scope: of a place, or as the room says that registered the kind; at worst the kind itself."""
+    place = by_id(scope.id)
+    if place:
+        return place.name
+    return (_names[scope.kind](scope.id) if scope.kind in _names else "") or scope.kind
 
 
 def covers(scope: Scope) -> Iterable[Scope]:

@@ -71,9 +71,8 @@ def rights_of(user: User) -> list[Right]:
 
 
 def scope_name(scope: Scope) -> str:
-    """Return the name of a place; a scope of another kind shows as its kind."""
-    place = by_id(scope.id)
-    return place.name if place else scope.kind
+    """Return the name of a place, an organisation or what else a room registered."""
+    return policy.name_of(scope)
 
 
 def _outer_scopes(scope: Scope) -> Iterable[Scope]:

@@ -47,6 +47,11 @@ def own(scopes: Iterable[Scope]) -> QuerySet[Offer]:
     return Offer.objects.filter(organisation_id__in=ids).exclude(state=State.MERGED).order_by("name")
 
 
+def organisation_name(organisation_id: UUID) -> str:
+    """The name of an organisation; empty where there is none."""
+    return Organisation.objects.filter(pk=organisation_id).values_list("name", flat=True).first() or ""
+
+
 def whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """The same offers with all that their facts need, read at once."""
     return offers.select_related("organisation", "keeper").prefetch_related("areas__place", "locations__place")
