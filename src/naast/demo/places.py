@@ -108,11 +108,17 @@ def load_demo_places(*, publish: bool = True, country: bool = False) -> None:
 
 
 def load_map() -> None:
-    """Load the centres of postcodes that come with Naast, and boundaries where the file lies; without it, no map."""
+    """Load the centres of postcodes that come with Naast, and boundaries where the file lies; without it, no map, and it is said."""
     map_loading.load_own_centres()
     boundaries = shared_data() / "gemeenten_2023_svg_paths.json"
     if boundaries.is_file():
         map_loading.load_boundaries(boundaries, source="Gemeentegrenzen 2023, vereenvoudigd")
+    else:
+        print(
+            "Er is geen kaart: de gemeentegrenzen staan niet naast het project. De lijst en de afstanden werken wel.\n"
+            "Zo laad je ze zelf: docs/places.md, naast places load-map.",
+            flush=True,
+        )
 
 
 def publish_all(slugs: tuple[str, ...] = ("twente", *TWENTE, "drechtsteden", *DRECHTSTEDEN, *ALONE)) -> None:
