@@ -8,20 +8,27 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 AGENT = "Naast-linkcheck/1.0 (+https://naast.example/over)"
-SECONDS = 6.0
+SECONDS = 6.0  # without a byte
+AT_MOST = 15.0  # seconds for one question, however the bytes drip: a server must not hold the worker
 MOST_REDIRECTS = 5
 FEW_BYTES = 512
 # Answers of servers that do not want to be asked this way, which says nothing about the page.
 ASK_OTHERWISE = {400, 403, 405, 406, 429, 501}
 
-# A gateway may turn these into an IPv4 address, one of our own network too: NAT64, 6to4, IPv4-compatible.
-CARRIERS = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "2002::/16", "::/96"))
+# A gateway may turn these into an IPv4 address, one of our own network too: NAT64 (also an own prefix), 6to4,
+# IPv4-compatible, IPv4-translated. The last ones are a site's own: segment routing, and the site-local of old.
+CARRIERS = tuple(
+    ipaddress.ip_network(text)
+    for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "::ffff:0:0:0/96", "5f00::/16", "fec0::/10")
+)
 
 State = Literal["there", "gone", "unreachable", "refused"]
 Resolve = Callable[[str, int], Iterable[str]]
@@ -77,9 +84,15 @@ def _ask(method: str, url: str, resolver: Resolve, allowed: Allowed) -> tuple[in
     """Ask once, without following; returns (status, where it points)."""
     scheme, host, port, path, address = target(url, resolver=resolver, allowed=allowed)
     raw = socket.create_connection((address, port), timeout=SECONDS)
+    late = threading.Timer(AT_MOST, lambda: _shut(raw))
+    late.daemon = True
+    late.start()
     try:
         if scheme == "https":
-            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+            # the handshake comes after the name is given to the socket: it too must end in time
+            context = ssl.create_default_context()
+            raw = encrypted = context.wrap_socket(raw, server_hostname=host, do_handshake_on_connect=False)
+            encrypted.do_handshake()
         talk = http.client.HTTPConnection(host, port, timeout=SECONDS)
         talk.sock = raw
         talk.request(
@@ -90,7 +103,14 @@ def _ask(method: str, url: str, resolver: Resolve, allowed: Allowed) -> tuple[in
             answer.read(FEW_BYTES)
         return answer.status, answer.headers.get("Location", "")
     finally:
+        late.cancel()
         raw.close()
+
+
+def _shut(connection: socket.socket) -> None:
+    """Shut a connection down, which ends a read that waits in another thread; closing would not."""
+    with suppress(OSError):
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def look(url: str, *, resolver: Resolve = resolve, allowed: Allowed = is_public) -> Seen:

@@ -1,7 +1,9 @@
 """Looking at links elsewhere: what is there, what is gone, and what we never open."""
 
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -121,6 +123,43 @@ def test_a_host_nobody_knows_is_unreachable():
     assert outbound.look("http://weg.test/", resolver=unknown).state == "unreachable"
 
 
-@pytest.mark.parametrize("address", ["64:ff9b::7f00:1", "2002:7f00:1::", "::7f00:1", "64:ff9b::a9fe:a9fe"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::7f00:1",
+        "2002:7f00:1::",
+        "::7f00:1",
+        "::ffff:0:7f00:1",
+        "64:ff9b::a9fe:a9fe",
+        "fec0::1",
+        "5f00::1",
+    ],
+)
 def test_an_address_that_carries_a_private_one_is_not_public(address):
     assert not outbound.is_public(address)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_server_that_never_stops_answering_does_not_hold_the_worker(monkeypatch, scheme):
+    def drip(listening: socket.socket) -> None:
+        with suppress(OSError):
+            talk, _ = listening.accept()
+            with talk:
+                talk.recv(512)
+                # over https: the head of a handshake record of 16 kB, of which one byte comes at a time
+                if scheme == "https":
+                    talk.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")
+                while not ended.wait(0.02):
+                    talk.sendall(b"\x00" if scheme == "https" else b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    monkeypatch.setattr(outbound, "AT_MOST", 0.3)
+    ended = threading.Event()
+    with socket.create_server((OUTSIDE, 0)) as listening:
+        thread = threading.Thread(target=drip, args=[listening], daemon=True)
+        thread.start()
+        seen = look(f"{scheme}://buiten.test:{listening.getsockname()[1]}/")
+        ended.set()
+        thread.join()
+
+    assert seen.state == "unreachable"

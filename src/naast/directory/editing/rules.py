@@ -94,12 +94,13 @@ def word_diff(old: str, new: str) -> list[Piece]:
     before, after = _words(old), _words(new)
     pieces: list[Piece] = []
     gone = came = ""
-    for tag, a, b, c, d in LCSseq.opcodes(before, after).as_list():
-        if tag == "equal":
-            pieces += [*_changed(gone, came), Piece("same", "".join(before[a:b]))]
+    for step in LCSseq.opcodes(before, after):
+        was = "".join(before[step.src_start : step.src_end])
+        if step.tag == "equal":
+            pieces += [*_changed(gone, came), Piece("same", was)]
             gone = came = ""
         else:
-            gone, came = gone + "".join(before[a:b]), came + "".join(after[c:d])
+            gone, came = gone + was, came + "".join(after[step.dest_start : step.dest_end])
     return [*pieces, *_changed(gone, came)]
 
 
