@@ -61,6 +61,34 @@ def test_words_load_in_place_and_leave_no_trace(installation):
         assert page.evaluate("sessionStorage.length") == 0
 
 
+def test_each_search_tells_the_server_once_that_it_is_new(installation):
+    """What found nothing is counted once a search (directory.overview), not again for its map or on the way back."""
+    with looking.browser() as browser:
+        page = browser.new_context(base_url=installation.address).new_page()
+        told: list[str | None] = []
+        page.on(
+            "request",
+            lambda asked: told.append(asked.header_value("naast-search")) if asked.url.find("/hulp/?") > 0 else None,
+        )
+        page.goto("/enschede/hulp/")
+        page.get_by_role("combobox").fill("buddy")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Kaart", exact=True).click()
+        expect(page.locator("figure")).to_be_visible()
+        page.locator("#doelgroep-kinderen").check()
+        expect(page.locator("[data-chips]")).to_be_visible()
+        page.locator("[data-result] a").first.click()
+        page.wait_for_url("**/hulp/*/")
+        page.go_back()
+        expect(page.locator("[data-chips]")).to_be_visible()
+        assert told == ["new", "again", "new", "again"]
+
+        page.goto("/enschede/hulp/?q=buddy")  # the navigation itself counted
+        page.get_by_role("link", name="Kaart", exact=True).click()
+        expect(page.locator("figure")).to_be_visible()
+        assert told[4:] == [None, "again"]
+
+
 def test_without_javascript_everything_works_and_a_line_says_what_stays(installation):
     with looking.browser() as browser:
         page = browser.new_context(base_url=installation.address, java_script_enabled=False).new_page()

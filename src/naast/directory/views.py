@@ -161,6 +161,7 @@ def _count_nothing(request: HttpRequest, place: PlaceInfo, asked: Asked) -> None
         method=str(request.method),
         mode=request.headers.get("Sec-Fetch-Mode", ""),
         agent=request.headers.get("User-Agent", ""),
+        search=request.headers.get("Naast-Search", ""),
     )
 
 

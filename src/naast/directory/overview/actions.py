@@ -11,15 +11,20 @@ from naast.places.visits import is_bot
 
 FACT = "search-nothing"
 SEVERAL = "several"
+NEW = "new"
 
 
-def count_nothing(*, place: PlaceInfo, chosen: Mapping[str, Sequence[str]], method: str, mode: str, agent: str) -> bool:
-    """Count one search without result if a person came to it by a navigation; tells whether it was counted.
+def count_nothing(
+    *, place: PlaceInfo, chosen: Mapping[str, Sequence[str]], method: str, mode: str, agent: str, search: str = ""
+) -> bool:
+    """Count one search without result if a person asked for it; tells whether it was counted.
 
-    `chosen`: facet -> codes. `mode`, `agent`: the headers Sec-Fetch-Mode and User-Agent, looked at
-    and kept nowhere. What scripts load in place while somebody types is no navigation, so each search counts once.
+    `chosen`: facet -> codes. `mode`, `agent`, `search`: the headers Sec-Fetch-Mode, User-Agent and Naast-Search, looked
+    at and kept nowhere. A person asks by a navigation, or by search.js, which loads results in place and says "new" but for
+    what was counted before: the same search again, its next page, its map. So each search counts once.
     """
-    if method != "GET" or mode not in ("navigate", "") or is_bot(agent):
+    asked = search == NEW if search else mode in ("navigate", "")
+    if method != "GET" or not asked or is_bot(agent):
         return False
     dimensions = {
         facet: codes[0] if len(codes) == 1 else SEVERAL

@@ -39,7 +39,15 @@ function queryOf(form) {
   return query.toString();
 }
 
+/* What of an address makes it another search: not its page, nor whether a map stands beside it. */
+function searchOf(query) {
+  const asked = new URLSearchParams([...new URLSearchParams(query)].filter(([key, value]) => value && key !== "pagina" && key !== "beeld"));
+  asked.sort();
+  return asked.toString();
+}
+
 let asking = null;
+let counted = null; // the search that the server counted last, if it found nothing
 
 async function load(query, focus = true) {
   const root = document.querySelector("[data-search]");
@@ -47,7 +55,9 @@ async function load(query, focus = true) {
   asking?.abort();
   const mine = (asking = new AbortController());
   try {
-    const answer = await fetch(`${root.dataset.search}?${query}`, { headers: { Accept: "text/html" }, cache: "no-store", signal: mine.signal });
+    const headers = { Accept: "text/html", "Naast-Search": searchOf(query) === counted ? "again" : "new" };
+    counted = searchOf(query);
+    const answer = await fetch(`${root.dataset.search}?${query}`, { headers, cache: "no-store", signal: mine.signal });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-search]");
     if (!fresh) throw new Error("no results in the answer");
     // What stood open stays open, and who chose a filter stays at it.
@@ -124,10 +134,12 @@ if (page) {
   if (location.search) {
     // Came here by an address with words: they leave the address, as far as a page can.
     keep(location.search.slice(1));
+    counted = searchOf(location.search);
     history.replaceState(null, "", location.pathname);
   } else if (words.startsWith("!")) {
     load(words.slice(1));
   } else if (words && (way === "back_forward" || way === "reload")) {
+    counted = searchOf(words);
     load(words, false);
   }
 }

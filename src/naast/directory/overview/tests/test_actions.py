@@ -1,4 +1,4 @@
-"""Searches without result are counted by chosen filters, never by words, and only for people who came by a navigation."""
+"""Searches without result are counted by chosen filters, never by words, and once for each that a person asked."""
 
 import pytest
 
@@ -25,12 +25,33 @@ def test_the_chosen_filters_are_counted_and_several_of_one_are_not_told_apart():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"method": "HEAD"}, {"mode": "cors"}, {"agent": "Googlebot/2.1"}, {"agent": ""}],
-    ids=["asked for the head", "loaded in place", "a robot", "nobody says who"],
+    [
+        {"method": "HEAD"},
+        {"mode": "cors"},
+        {"mode": "cors", "search": "again"},
+        {"mode": "", "search": "again"},
+        {"mode": "cors", "search": "new", "agent": "Googlebot/2.1"},
+        {"agent": "Googlebot/2.1"},
+        {"agent": ""},
+    ],
+    ids=[
+        "asked for the head",
+        "fetched",
+        "fetched again",
+        "fetched again by an old browser",
+        "fetched by a robot",
+        "a robot",
+        "nobody says who",
+    ],
 )
-def test_what_is_no_navigation_of_a_person_counts_nothing(changes):
+def test_what_no_person_asked_for_counts_nothing(changes):
     assert not counted(**changes)
     assert not WaitingFact.objects.exists()
+
+
+def test_a_search_that_was_loaded_in_place_counts_as_one_that_was_gone_to():
+    assert counted(mode="cors", search="new")
+    assert ledger.by_dimensions("search-nothing") == [({"audience": "ouders", "form": "several"}, 1)]
 
 
 def test_a_filter_that_the_ledger_does_not_know_is_left_out():
