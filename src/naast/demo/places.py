@@ -108,7 +108,7 @@ def load_demo_places(*, publish: bool = True, country: bool = False) -> None:
 
 
 def load_map() -> None:
-    """Load the centres of postcodes that come with Naast, and boundaries where the file lies; without it, no map, and it is said."""
+    """Load the centres of postcodes that come with Naast, and boundaries where the file lies; else say that there is no map."""
     map_loading.load_own_centres()
     boundaries = shared_data() / "gemeenten_2023_svg_paths.json"
     if boundaries.is_file():
