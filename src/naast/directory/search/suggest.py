@@ -129,7 +129,8 @@ class Suggester:
         found: list[Suggestion] = []
         for forgiving in (False, True):
             found = found or [*self._of_texts(typed, forgiving), *self._of_names(typed, near, forgiving)]
-        found = [*self._helplines(question, near), *(found or self._completed(typed))]
+        helplines = self._helplines(question, near)
+        found = [*helplines, *(found or ([] if helplines else self._completed(typed)))]
         return list({(one.kind, one.text, one.slug): one for one in found}.values())[:MOST]
 
     def _helplines(self, question: str, near: dict[str, int]) -> list[Suggestion]:
@@ -195,11 +196,13 @@ class Suggester:
 def _texts(language: Language) -> list[_Text]:
     """Subjects and special groups (found by the words people say for them too), and people's words as they say them."""
     made = []
+    danger = [set(phrase.words) for phrases in language.danger.values() for phrase in phrases]
     named: list[Subject | SpecialGroup] = [*rules.subjects(), *rules.special_groups()]
     for subject in named:
+        if any(words.issubset(tokenise(subject.label)) for words in danger):
+            continue
         words = [*tokenise(subject.label), *(part for word in subject.words for part in tokenise(word))]
         made.append(_Text(subject.label, "subject", tuple(words)))
-    danger = [set(phrase.words) for phrases in language.danger.values() for phrase in phrases]
     for entry in language.people:
         for phrase in entry.say:
             if not any(words.issubset(phrase.words) for words in danger):

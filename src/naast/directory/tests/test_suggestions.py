@@ -84,6 +84,14 @@ def test_words_of_danger_are_never_suggested(places: None) -> None:
     assert not suggested & said
 
 
+def test_a_group_named_after_danger_is_not_suggested_by_a_common_word_of_its(places: None) -> None:
+    assert "Geweld meegemaakt" not in texts("is het mijn")
+
+
+def test_where_danger_is_said_the_last_word_is_not_completed_into_another(shipped: None) -> None:
+    assert not [text for text in texts("papa slaat") if text.startswith("papa sla")]
+
+
 @given(typed=st.text(max_size=80))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_answered(places: None, typed: str) -> None:
