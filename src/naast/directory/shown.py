@@ -99,7 +99,7 @@ def in_short(found: Found, place: PlaceInfo) -> list[str]:
     parts.append(where(offer, place, found.near))
     if found.kilometres is not None:
         parts.append(distance_words(found.kilometres))
-    if waited := waiting.words(offer):
+    if waited := waiting.in_short(offer):
         parts.append(waited)
     if offer.referral == Referral.YES:
         parts.append(_("referral needed"))

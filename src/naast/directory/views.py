@@ -20,6 +20,7 @@ from naast.directory.models import Offer, State
 from naast.directory.overview.actions import count_nothing
 from naast.directory.rules import NEIGHBOUR
 from naast.directory.search import suggest
+from naast.directory.search.understanding import sounds_afraid
 from naast.directory.waiting import shown as waiting
 from naast.places.rules import PlaceInfo
 
@@ -52,8 +53,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "clear_href": Asked(asked.typed, dict.fromkeys(asked.chosen, ()), asked.without, sight=asked.sight).address,
         "understood": asking.understood(asked, result),
         "left_out": left_out,
-        # what was said about danger can be set aside, the way to help cannot (docs/safety.md)
-        "calm_danger": not result.danger and any(one["facet"] == "danger" for one in left_out),
+        # what was said about danger can be set aside, the way to help cannot; fear alone shows it too (docs/safety.md)
+        "calm_danger": not result.danger
+        and (sounds_afraid(asked.typed) or any(one["facet"] == "danger" for one in left_out)),
         "pages": asking.pages(asked, result),
         "answer_days": _answer_days(place),
         **mapping.context(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from naast.conversations import urgent
 from naast.directory.search.analyser import LONGEST_QUESTION, Analyser
 from naast.directory.search.analysis import Analysis, Recognised, sort_recognised
+from naast.directory.search.words import tokenise
 
 # the urgent words that the desk knows, in the kinds of the helplines
 URGENT = {
@@ -14,6 +15,14 @@ URGENT = {
     "suicide": "suicide",
     "abduction": "abduction",
 }
+
+# Fear alone is no danger, but who says it should see at once where to call.
+AFRAID = frozenset({"angst", "angstig", "bang", "bange", "benauwd", "doodsbang", "afraid", "frightened", "scared"})
+
+
+def sounds_afraid(question: str) -> bool:
+    """Whether somebody says to be afraid, of whatever it is. Any text is allowed."""
+    return not AFRAID.isdisjoint(tokenise(question[:LONGEST_QUESTION]))
 
 
 def understand(analyser: Analyser, question: str, without: frozenset[str] = frozenset()) -> Analysis:

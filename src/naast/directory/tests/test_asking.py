@@ -75,6 +75,11 @@ def test_danger_that_was_set_aside_leaves_a_quiet_way_to_help(shipped: None, cli
     assert "danger-title" not in page
 
 
+@pytest.mark.parametrize(("question", "shown"), [("ik+ben+bang", True), ("Ik+ben+zo+ANGSTIG", True), ("verlangen", False)])
+def test_who_says_to_be_afraid_sees_where_to_call(places: None, client: Client, question: str, shown: bool) -> None:
+    assert ("data-calm-danger" in text(client, f"/enschede/hulp/?q={question}")) is shown
+
+
 STRANGE = {
     "long": "q=" + "x" * 4_000,
     "a long sentence": "q=" + "mijn+dochter+" * 300,

@@ -6,6 +6,7 @@ No Django, no clock, no database. Weeks are whole; OPEN_END stands for "longer t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 OPEN_END = 52
 DRAWN_FROM = 3  # points: two are no history
@@ -99,6 +100,8 @@ def chart(points: Sequence[Point]) -> Chart | None:
     # what has no known end is drawn up to the top of the scale
     known = [point.weeks.least if point.weeks.open_ended else point.weeks.most for point in shown]
     top = max(LEAST_SCALE, *known) + (2 if any(point.weeks.open_ended for point in shown) else 0)
+    step = ceil(top / 4)
+    top = ceil(top / step) * step  # no bar above the highest line
     base, scale = HEIGHT - BOTTOM, (HEIGHT - BOTTOM - TOP) / top
     first, days = shown[0].on, max(1, (shown[-1].on - shown[0].on).days)
     room = WIDTH - LEFT - RIGHT - 40
@@ -110,6 +113,5 @@ def chart(points: Sequence[Point]) -> Chart | None:
         y = min(base - most * scale, base - 3.0)
         labelled = place in (0, len(shown) - 1)
         bars.append(Bar(round(x, 1), round(y, 1), round(height, 1), point.on, point.weeks, labelled))
-    step = max(1, round(top / 4))
     lines = tuple(Line(round(base - weeks * scale, 1), weeks) for weeks in range(0, top + 1, step))
     return Chart(tuple(bars), lines)

@@ -13,11 +13,13 @@ from naast.directory.waiting.rules import RANGES, Chart, Point, Weeks
 
 
 def range_words(weeks: Weeks) -> str:
-    """A range in words: none, 1 week, 2 to 4 weeks, longer than 12 weeks."""
+    """A range in words: none, 1 week, at most 2 weeks, 2 to 4 weeks, longer than 12 weeks."""
     if weeks.most == 0:
         return _("no waiting time")
     if weeks.open_ended:
         return _("longer than %(weeks)s weeks") % {"weeks": max(0, weeks.least - 1)}
+    if weeks.least == 0:
+        return ngettext("at most %(weeks)s week", "at most %(weeks)s weeks", weeks.most) % {"weeks": weeks.most}
     if weeks.least == weeks.most:
         return ngettext("%(weeks)s week", "%(weeks)s weeks", weeks.most) % {"weeks": weeks.most}
     return _("%(least)s to %(most)s weeks") % {"least": weeks.least, "most": weeks.most}
@@ -29,6 +31,12 @@ def words(offer: Offer) -> str:
         return dutch(offer.waiting) if offer.waiting else ""
     said = range_words(Weeks(offer.waiting_min, offer.waiting_max))
     return _("%(range)s (on %(day)s)") % {"range": said, "day": nl_date(offer.waiting_on)}
+
+
+def in_short(offer: Offer) -> str:
+    """The same for a line of facts without headings: "wachttijd 2 tot 4 weken (op …)"; as it is where it says so itself."""
+    said = words(offer)
+    return _("waiting time %(range)s") % {"range": said} if said and offer.waiting_max and offer.waiting_on else said
 
 
 @dataclass(frozen=True)

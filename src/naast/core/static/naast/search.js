@@ -46,7 +46,14 @@ function searchOf(query) {
   return asked.toString();
 }
 
+/* What is seen from where: a list or a map, and the postcode. */
+function sightOf(query) {
+  const asked = new URLSearchParams(query);
+  return `${asked.get("beeld") ?? ""} ${asked.get("postcode") ?? ""}`;
+}
+
 let asking = null;
+let seen = sightOf(location.search || kept().replace(/^!/, "")); // list or map and postcode, as this page shows them
 let counted = null; // the search that the server counted last, if it found nothing
 
 async function load(query, focus = true) {
@@ -71,6 +78,10 @@ async function load(query, focus = true) {
     if (at) say(fresh.querySelector("[data-search-status]")?.textContent ?? "");
     keep(query);
     if (focus) fresh.querySelector("[data-search-status]")?.focus({ preventScroll: true });
+    // What was asked of the map or the distance stands below the fold of a phone; a field that is wrong says so itself.
+    if (focus && seen !== sightOf(query)) fresh.querySelector(".naast-sight")?.scrollIntoView();
+    seen = sightOf(query);
+    if (focus) fresh.querySelector(".naast-sight [aria-invalid]")?.focus({ preventScroll: true });
     if (focus && query.includes("pagina=")) fresh.querySelector("[data-search-status]")?.scrollIntoView();
   } catch {
     if (!mine.signal.aborted) location.assign(`${root.dataset.search}?${query}`);

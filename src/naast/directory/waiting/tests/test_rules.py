@@ -55,6 +55,7 @@ def test_everything_that_is_drawn_stands_within_the_drawing_in_order_of_day(poin
         assert bar.y >= 0
         assert bar.y + bar.height <= found.base + 3.1
     assert all(0 <= line.y <= found.base for line in found.lines)
+    assert min(bar.y for bar in found.bars) >= min(line.y for line in found.lines) - 0.1
 
 
 def test_a_longer_wait_is_drawn_higher():
