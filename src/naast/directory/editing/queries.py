@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from naast.core.models import AuditLine
@@ -196,11 +196,3 @@ def where_now(slug: str) -> str | None:
         step = row
     end = rules.slug_path(at, leads)
     return None if end is None or end == slug or not Offer.objects.filter(slug=end).exists() else end
-
-
-def states_count(offers: QuerySet[Offer]) -> Mapping[str, int]:
-    """How many offers are in each state."""
-    found: dict[str, int] = {}
-    for state in offers.values_list(F("state"), flat=True):
-        found[state] = found.get(state, 0) + 1
-    return found

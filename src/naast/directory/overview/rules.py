@@ -81,11 +81,6 @@ def crossed(rows: Iterable[Row]) -> dict[Cell, list[Row]]:
     return cells
 
 
-def in_cell(rows: Iterable[Row], cell: Cell) -> list[Row]:
-    """The offers of one cell, nearest first."""
-    return _in_order(row for row in rows if row.fits(*cell))
-
-
 def by_phase(rows: Iterable[Row], audience: str) -> dict[str, list[Row]]:
     """For one audience its offers by phase, each phase in order of life; what fits every phase stands once, first.
 
