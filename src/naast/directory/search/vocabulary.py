@@ -6,6 +6,7 @@ and no thesaurus entry has. Pure and deterministic: the same words give the same
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -14,6 +15,9 @@ from naast.directory.search.thesaurus import Language
 from naast.directory.search.words import sound, stem
 
 MOST_PARTS = 4
+MOST_TYPED = 2_000  # words of askers that memory holds beside our own: letters without end must not fill it
+
+Held = TypeVar("Held", str, tuple[str, ...])
 
 
 class Vocabulary:
@@ -37,15 +41,21 @@ class Vocabulary:
         for word in self._choices:
             self._by_sound.setdefault(sound(word), []).append(word)
         self._splits: dict[str, tuple[str, ...]] = {}
-        self._corrections: dict[str, str | None] = {}
+        self._corrections: dict[str, str] = {}  # "" where none was meant
 
     def stem(self, word: str) -> str:
         """Stem of a folded word by the language's list and the stemmer; words that mean the same have one stem."""
         known = self._stems.get(word)
         if known is None:
             found = stem(word, self.language.stems, self.language.ends)
-            known = self._stems[word] = self._same.get(found, found)
+            known = self._same.get(found, found)
+            self._hold(self._stems, word, known)
         return known
+
+    def _hold(self, held: dict[str, Held], word: str, found: Held) -> None:
+        if len(held) >= len(self.words) + MOST_TYPED:
+            held.clear()
+        held[word] = found
 
     def knows(self, word: str) -> bool:
         """True when an offer or the thesaurus has this word in some form."""
@@ -59,7 +69,8 @@ class Vocabulary:
         """
         found = self._splits.get(word)
         if found is None:
-            found = self._splits[word] = self._best_split(word)
+            found = self._best_split(word)
+            self._hold(self._splits, word, found)
         return found
 
     def _is_part(self, piece: str) -> bool:
@@ -96,9 +107,11 @@ class Vocabulary:
         Same sound first, then at most one slip in 5-8 letters and two in 9 or more (a swap of neighbours is one slip), the
         first letter kept when there are two. Ties: fewer slips, then the word more offers use, then the alphabet.
         """
-        if word not in self._corrections:
-            self._corrections[word] = self._best_correction(word)
-        return self._corrections[word]
+        found = self._corrections.get(word)
+        if found is None:
+            found = self._best_correction(word) or ""
+            self._hold(self._corrections, word, found)
+        return found or None
 
     def _best_correction(self, word: str) -> str | None:
         if len(word) < 4 or word.isdigit():

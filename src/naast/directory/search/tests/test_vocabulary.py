@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from naast.directory.search import vocabulary as vocabularies
 from naast.directory.search.thesaurus import shipped
 from naast.directory.search.vocabulary import Vocabulary
 
@@ -85,8 +86,24 @@ def test_answers_do_not_depend_on_the_order_of_asking(counts: dict[str, int], as
         assert first.split(word) == second.split(word)
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[a-z]{1,40}", fullmatch=True))
 def test_any_word_is_answered_from_the_vocabulary_only(word: str) -> None:
     known = vocabulary()
     assert all(part in known.words for part in known.split(word))
     assert known.correct(word) is None or known.correct(word) in known.words
+
+
+def test_words_that_people_type_do_not_fill_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabularies, "MOST_TYPED", 5)
+    known = vocabulary()
+    most = len(known.words) + 5
+
+    for number in range(most + 10):
+        typed = f"zzqx{number}omgang"
+        assert (known.split(typed), known.correct(typed), known.knows(typed)) == ((), None, False)
+
+    assert all(
+        len(held) <= most for held in vars(known).values() if isinstance(held, dict) and held is not known.counts
+    )
+    assert known.correct("schijding") == "scheiding"
