@@ -136,3 +136,13 @@ def test_a_name_cannot_leave_the_data(client):
     text = client.get("/enschede/hulp/kwaad/").content.decode()
     assert "<script>alert" not in text
     assert linked(client, "/enschede/hulp/kwaad/")["Service"]["name"] == "</script><script>alert(1)</script>"
+
+
+def test_an_address_cannot_begin_a_line_of_the_calendar(client, places):
+    where = {"name": "", "street": "Plein 1\rATTENDEE:mailto:wie@kwaad.example", "postcode": "", "town": "Enschede"}
+    offer(slug="regel", locations=[where], opening=[{"weekday": 1, "opens": "09:00", "closes": "10:00"}])
+
+    body = client.get("/enschede/hulp/regel/agenda.ics").content.replace(b"\r\n", b"")
+
+    assert b"\r" not in body
+    assert b"Plein 1" in body
