@@ -75,7 +75,9 @@ def test_danger_that_was_set_aside_leaves_a_quiet_way_to_help(shipped: None, cli
     assert "danger-title" not in page
 
 
-@pytest.mark.parametrize(("question", "shown"), [("ik+ben+bang", True), ("Ik+ben+zo+ANGSTIG", True), ("verlangen", False)])
+@pytest.mark.parametrize(
+    ("question", "shown"), [("ik+ben+bang", True), ("Ik+ben+zo+ANGSTIG", True), ("verlangen", False)]
+)
 def test_who_says_to_be_afraid_sees_where_to_call(places: None, client: Client, question: str, shown: bool) -> None:
     assert ("data-calm-danger" in text(client, f"/enschede/hulp/?q={question}")) is shown
 
@@ -87,6 +89,7 @@ STRANGE = {
     "operators": "q=%22+OR+1%3D1+--+NEAR(a)+*+%26+%7C+!",
     "null": "q=%00&doelgroep=%00&zonder=%00",
     "negative page": "pagina=-1",
+    "a word as page": "pagina=abc",
     "huge page": "pagina=99999999999999999999",
     "arabic digits": "pagina=%D9%A1&leeftijd=%D9%A9",
     "five hundred filters": "&".join(f"doelgroep=x{number}" for number in range(500)),
@@ -100,6 +103,14 @@ STRANGE = {
 @pytest.mark.parametrize("address", STRANGE.values(), ids=STRANGE.keys())
 def test_a_strange_address_gives_a_page(shipped: None, client: Client, address: str) -> None:
     assert "Hulp in de buurt" in text(client, f"/enschede/hulp/?{address}")
+
+
+def test_who_types_more_than_we_search_with_hears_it(places: None, client: Client) -> None:
+    factories.offer(slug="een")
+    said = "de eerste 400 tekens"
+    assert said in text(client, "/enschede/hulp/?" + STRANGE["long"])
+    assert said in text(client, "/enschede/hulp/?" + STRANGE["a long sentence"])
+    assert said not in text(client, "/enschede/hulp/?q=" + "x" * 400)
 
 
 def test_codes_that_nobody_knows_filter_nothing(places: None, client: Client) -> None:

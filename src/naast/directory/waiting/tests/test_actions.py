@@ -35,8 +35,12 @@ def test_without_a_range_the_words_of_the_source_stand():
 
 def test_in_a_line_of_facts_weeks_say_that_they_are_a_waiting_time():
     today = clock.today()
-    assert shown.in_short(offer(slug="lang", waiting_weeks={"min": 2, "max": 4, "on": today})).startswith("wachttijd 2 tot")
-    assert shown.in_short(offer(slug="geen", waiting_weeks={"min": 0, "max": 0, "on": today})).startswith("geen wachttijd")
+    assert shown.in_short(offer(slug="lang", waiting_weeks={"min": 2, "max": 4, "on": today})).startswith(
+        "wachttijd 2 tot"
+    )
+    assert shown.in_short(offer(slug="geen", waiting_weeks={"min": 0, "max": 0, "on": today})).startswith(
+        "geen wachttijd"
+    )
     assert shown.in_short(offer(slug="bron", waiting="Ongeveer een maand")) == "Ongeveer een maand"
 
 
