@@ -54,6 +54,7 @@ class Asked:
     without: tuple[str, ...] = ()
     page: int = 1
     sight: Sight = field(default_factory=Sight)
+    cut: bool = False  # more was typed than is searched with
 
     def query(self, place: PlaceInfo | None) -> SearchQuery:
         """The search that this is, at a place."""
@@ -109,12 +110,14 @@ def read(data: QueryDict) -> Asked:
     """What an address asks. Unknown codes, strange pages and what is too long are left out; none fails."""
     page = data.get("pagina", "1")
     without = [key for key in dict.fromkeys(data.getlist(WITHOUT)) if _SWITCHED_OFF.fullmatch(key)]
+    typed = data.get("q", "").replace("\x00", " ").strip()
     return Asked(
-        typed=data.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUESTION],
+        typed=typed[:LONGEST_QUESTION],
         chosen={key: known_codes(facet, data.getlist(key)) for key, facet in KEYS.items()},
         without=tuple(without[:MOST_WITHOUT]),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
         sight=sight.read(data),
+        cut=len(typed) > LONGEST_QUESTION,
     )
 
 

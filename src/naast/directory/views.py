@@ -43,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     left_out = asking.left_out(asked, result)
     context = {
         "typed": asked.typed,
+        "cut_at": asking.LONGEST_QUESTION if asked.cut else 0,
         "kept": asked.pairs,
         "result": result,
         "cards": cards,
