@@ -53,6 +53,12 @@ def test_an_administrator_begins_at_their_own_place(admin):
     assert HOST in page
 
 
+def test_an_administrator_finds_what_providers_may_change(admin):
+    way = "/loket/plaats/enschede/aanbieders/"
+    assert way in admin.get("/loket/plaats/enschede/").content.decode()
+    assert admin.get(way).status_code == 200
+
+
 def test_another_place_is_forbidden_for_looking_and_for_changing(admin):
     for path in ("/loket/plaats/houten/", "/loket/plaats/houten/huisstijl/", "/loket/plaats/houten/adres/"):
         assert admin.get(path).status_code == 403
