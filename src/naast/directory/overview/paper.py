@@ -119,7 +119,7 @@ def _row(line: Line, where: str) -> dict[str, str]:
     return {
         "name": line.row.name,
         "by": line.organisation,
-        "costs": line.costs or _("Not known"),
+        "costs": line.costs,
         "more": line.costs_text,
         "payers": line.payers or _("Not known"),
         "where": where,

@@ -140,7 +140,7 @@ def _line(offer: Offer, place: PlaceInfo, row: Row) -> Line:
         row=row,
         organisation=shown.named_apart(offer),
         organisation_name=offer.organisation.name,
-        costs="" if offer.costs == Costs.UNKNOWN else str(Costs(offer.costs).label),
+        costs=str(Costs(offer.costs).label),
         costs_text=offer.costs_text,
         payers=shown.in_a_row(payers),
         where=shown.where(offer, place, row.near),

@@ -73,7 +73,7 @@ def as_sheet(request: HttpRequest) -> HttpResponse:
     def made(place: PlaceInfo, choice: pages.Wanted) -> bytes:
         return sheet.csv_of(choice.apply(queries.overview(place)), _address_of(request))
 
-    return _file(request, made, content_type="text/csv; charset=utf-8", name="overzicht.csv")
+    return _file(request, made, content_type="text/csv; charset=utf-8", ending="csv")
 
 
 @shared_page(keys=KEYS)
@@ -84,11 +84,11 @@ def on_paper(request: HttpRequest) -> HttpResponse:
     def made(place: PlaceInfo, choice: pages.Wanted) -> bytes:
         return paper.pdf(queries.overview(place), choice)
 
-    return _file(request, made, content_type="application/pdf", name="overzicht.pdf")
+    return _file(request, made, content_type="application/pdf", ending="pdf")
 
 
 def _file(
-    request: HttpRequest, make: Callable[[PlaceInfo, pages.Wanted], bytes], *, content_type: str, name: str
+    request: HttpRequest, make: Callable[[PlaceInfo, pages.Wanted], bytes], *, content_type: str, ending: str
 ) -> HttpResponse:
     verdict = limits.allow("search", request)
     if not verdict.ok:
@@ -99,7 +99,7 @@ def _file(
     with languages.reading_in(languages.DUTCH):
         body = make(request.place, pages.wanted(request.GET))  # type: ignore[attr-defined]
     response = HttpResponse(body, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="overzicht-{request.place.slug}.{ending}"'  # type: ignore[attr-defined]
     return response
 
 

@@ -127,7 +127,7 @@ def test_no_cell_is_read_as_a_formula(client, name):
 
 def test_the_sheet_comes_as_a_file_in_dutch_also_from_an_english_page(client, some):
     answer = client.get("/en" + SHEET)
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="overzicht.csv"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="overzicht-enschede.csv"'
     assert "Voor wie;Fase;Hulp" in answer.content.decode("utf-8-sig")
     assert "<span" not in answer.content.decode()
 
