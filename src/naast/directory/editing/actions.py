@@ -168,10 +168,13 @@ def write_facts(offer: Offer, values: Mapping[str, Any], by: str) -> None:
 
 
 def note_edit(*, offer: Offer, before: Mapping[str, Any], by: str, kind: ChangeKind = ChangeKind.EDIT) -> Change | None:
-    """Keep what an editor changed in an offer's history; `before` are its facts until now. None when nothing differs."""
+    """Keep what an editor changed in an offer's history; `before` are its facts until now.
+
+    None when nothing differs; two that became one is history also then.
+    """
     after = queries.facts_of(queries.whole(Offer.objects.filter(pk=offer.pk)).get())
     fields = rules.differences(before, after)
-    if not fields:
+    if not fields and kind != ChangeKind.MERGE:
         return None
     now = clock.now()
     return Change.objects.create(

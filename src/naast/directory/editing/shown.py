@@ -24,6 +24,7 @@ CODES: dict[str, Any] = {
     "evidence": Evidence, "state": State,
 }  # fmt: skip
 LONG = 60  # letters from which two texts are shown as one, with what came and went
+LINES = frozenset({"opening", "starts", "locations"})  # several lines, of which most often one differs: shown as one too
 
 
 def value_words(name: str, value: Any) -> str:
@@ -90,7 +91,8 @@ def rows_of(change: Change, facts: Mapping[str, Any] | None = None) -> list[Row]
     for name, values in change.fields.items():
         now = facts.get(name) if facts is not None else values.get("before", values["old"])
         old, new = value_words(name, values["old"]), value_words(name, values["new"])
-        long = isinstance(values["new"], str) and isinstance(values["old"], str) and max(len(old), len(new)) > LONG
+        text = isinstance(values["new"], str) and isinstance(values["old"], str)
+        long = name in LINES or (text and max(len(old), len(new)) > LONG)
         rows.append(
             Row(
                 name=name,

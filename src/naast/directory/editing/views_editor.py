@@ -198,6 +198,7 @@ def _form_page(request: HttpRequest, form: OfferForm, row: Offer | None, **more:
         "form": form,
         "offer": row,
         "tab": "form",
+        "may_organisation": bool(row and queries.editable_organisation(row.organisation, scopes_of(request))),
         "waiting": [shown.change_words(change) for change in waiting],
         "seen": offers.stamp(row) if row else "",
         **more,
@@ -240,6 +241,7 @@ def history(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     context = {
         "offer": row,
         "tab": "history",
+        "may_organisation": queries.editable_organisation(row.organisation, scopes_of(request)),
         "changes": [shown.change_words(change) for change in queries.history(row)[:100]],
         "old_slugs": list(row.old_slugs.values_list("slug", flat=True)),
         "line": shown.offer_line(row),

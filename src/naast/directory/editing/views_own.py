@@ -103,6 +103,10 @@ def still_true(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     elif row.state in (State.OPEN, State.HIDDEN):
         offers.confirm(offer=row, by=by(request))
         messages.success(request, _("Thank you. Readers see that this was true today."))
+    if request.POST.get("lijst"):  # said in the list: the next one stands there
+        response = HttpResponseRedirect(reverse("own:home"))
+        response.status_code = 303
+        return response
     return _to(row)
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from naast.directory import actions as directory
 from naast.directory.editing import actions, merging, offers, queries
-from naast.directory.editing.models import Change
+from naast.directory.editing.models import Change, ChangeKind
 from naast.directory.models import Offer, Organisation, State
 from naast.directory.rules import RecordError
 from naast.directory.tests.factories import offer, organisation
@@ -191,7 +191,19 @@ def test_waiting_history_and_answers_move_along_to_what_stays(places):
 
     merging.merge(keep=keep, gone=gone, from_gone=[], by=EDITOR)
 
-    assert list(keep.waiting_notes.values_list("said_on", "weeks_max")) == [(date(2026, 5, 2), 1), (date(2026, 5, 3), 4)]
+    assert list(keep.waiting_notes.values_list("said_on", "weeks_max")) == [
+        (date(2026, 5, 2), 1),
+        (date(2026, 5, 3), 4),
+    ]
     assert answered in keep.confirmations.all()
     # what stays said something of its own about that day, and a question about what went is no question about what stays
     assert {twice, still_open} == set(gone.confirmations.all())
+
+
+def test_the_history_says_that_two_became_one_also_where_no_fact_changed(places):
+    keep = offer(slug="blijft", name="KIES", area=["enschede"])
+    gone = offer(slug="weg", name="KIES groep", area=["enschede"])
+
+    merging.merge(keep=keep, gone=gone, from_gone=[], by=EDITOR)
+
+    assert [change.kind for change in queries.history(fresh(keep))] == [ChangeKind.MERGE]

@@ -78,6 +78,10 @@ def test_still_true_takes_one_click_and_puts_a_hidden_offer_back(provider, mine)
     assert row.next_check > clock.today()
 
 
+def test_still_true_said_in_the_list_comes_back_to_the_list(provider, mine):
+    assert provider.post(f"{HOME}{mine.pk}/klopt/", {"lijst": "1"})["Location"] == HOME
+
+
 def test_waiting_time_takes_two_clicks_and_shows_at_once_where_the_place_lets_it(provider, mine):
     actions.set_rule(place_id=by_slug("enschede").id, small_facts_live=True, by="staff:x")
     choice = provider.get(f"{HOME}{mine.pk}/").context["waiting"][1]

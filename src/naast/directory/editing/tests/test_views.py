@@ -227,6 +227,28 @@ def test_an_organisation_with_offers_elsewhere_is_not_one_editors_alone(here):
     assert editor_of("enschede").get(f"{LIST}organisaties/{here.organisation_id}/").status_code == 404
 
 
+def test_no_tab_leads_an_editor_to_an_organisation_that_is_not_theirs_alone(here):
+    client, tab = editor_of("enschede"), f"{LIST}organisaties/{here.organisation_id}/"
+    assert tab in client.get(f"{LIST}{here.pk}/").content.decode()
+
+    offer(slug="daar", area=["houten"])
+
+    for tail in ("", "geschiedenis/"):
+        assert tab not in client.get(f"{LIST}{here.pk}/{tail}").content.decode()
+
+
+def test_of_opening_hours_only_the_day_that_differs_is_marked(here):
+    monday, friday = ({"weekday": day, "opens": "09:00", "closes": "12:00"} for day in (1, 5))
+    Offer.objects.filter(pk=here.pk).update(opening=[monday])
+    change = actions.propose(offer=fresh(here), values={"opening": [monday, friday]}, by="link:1")
+
+    body = editor_of("enschede").get(f"{LIST}voorstellen/{change.pk}/").content.decode()
+
+    marked = body.split("<ins>")[1].split("</ins>")[0]
+    assert "Vrijdag" in marked
+    assert "Maandag" not in marked
+
+
 def test_organisations_become_one_by_the_screen(here):
     other = organisation("samen-bv", "Stichting Samen")
     moved = offer(slug="mee", organisation="samen-bv")
