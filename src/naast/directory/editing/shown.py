@@ -24,7 +24,7 @@ CODES: dict[str, Any] = {
     "evidence": Evidence, "state": State,
 }  # fmt: skip
 LONG = 60  # letters from which two texts are shown as one, with what came and went
-LINES = frozenset({"opening", "starts", "locations"})  # several lines, of which most often one differs: shown as one too
+LINES = frozenset({"opening", "starts", "locations"})  # of several lines most often one differs: shown as one too
 
 
 def value_words(name: str, value: Any) -> str:
