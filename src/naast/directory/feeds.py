@@ -39,8 +39,7 @@ class Agenda:
 
 def agenda(offer: Offer) -> Agenda:
     """The agenda of an offer (locations read already)."""
-    # on one line: the library leaves a bare carriage return as it is, which begins a line for some calendars
-    locations = [" ".join(", ".join(filter(None, (one.street, one.town))).split()) for one in offer.locations.all()]
+    locations = [", ".join(part for part in (one.street, one.town) if part) for one in offer.locations.all()]
     form = next((form for form in NEUTRAL if form in offer.forms), None)
     return Agenda(
         offer_id=offer.pk,
