@@ -15,6 +15,20 @@ from naast.directory.models import Location, Offer, Organisation
 from naast.directory.rules import RecordError
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML without references: a small file of lists of lists of lists would fill memory."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("alias")
+        return super().compose_node(parent, index)
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def export_text() -> str:
     """All organisations and offers as YAML, by slug."""
     organisations = Organisation.objects.order_by("slug")
@@ -29,14 +43,14 @@ def export_text() -> str:
         ],
         "offers": [offer_row(offer) for offer in offers],
     }
-    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=120)
+    return yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
 def import_file(path: Path, *, actor: str) -> Loaded:
     """Write everything in a file, or nothing. Raises RecordError with every problem, OSError when it cannot be read."""
     try:
-        whole = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        whole = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise RecordError([f"{path.name}: dit is geen YAML in UTF-8 ({type(error).__name__})"]) from error
     if not isinstance(whole, dict) or not {"organisations", "offers"} & set(whole):
         raise RecordError([f"{path.name}: verwacht de sleutels organisations en offers"])

@@ -175,7 +175,7 @@ def offer_record(row: Mapping[str, Any]) -> OfferRecord:
             evidence_year=evidence.get("year"),
             evidence_text=_text(evidence, "text"),
             area=_many(row, "area"),
-            locations=tuple(row.get("locations") or ()),
+            locations=tuple({**one} for one in row.get("locations") or ()),
             phone=_text(row, "phone"),
             website=_text(row, "website"),
             hours=_text(row, "hours"),

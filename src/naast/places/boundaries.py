@@ -42,6 +42,10 @@ def read(path: Path, known: Iterable[str], progress: Progress = lambda part: Non
         raise FileRefused(f"regel {error.lineno}, teken {error.colno}: dit is geen geldige JSON.") from error
     except RecursionError as error:
         raise FileRefused("Dit bestand zit te diep genest.") from error
+    except UnicodeDecodeError:
+        raise
+    except ValueError as error:  # a number of thousands of digits
+        raise FileRefused("In dit bestand staat een getal dat geen plek kan zijn.") from error
     progress(0.2)
     if not isinstance(data, dict):
         raise FileRefused("Verwacht GeoJSON, of een bestand met ‘gemeenten’ en een pad per gemeente.")
@@ -93,7 +97,7 @@ def _features(features: list[Any], found: Read) -> Iterator[tuple[str, Rings]]:
             elif geometry["type"] != "MultiPolygon":
                 raise ValueError("geen vlak")
             yield code_of(raw), [_ring(ring) for shape in shapes for ring in shape]
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
             found.wrong.append(f"vlak {number}: {_why(error)}")
 
 

@@ -58,6 +58,10 @@ def test_an_export_may_go_to_the_screen(places: None, capsys: pytest.CaptureFixt
         "offers:\n- {slug: x}",
         "organisations:\n- {slug: x}",
         "\x00",
+        "offers: " + "[" * 3000,
+        "offers:\n- {slug: x, checked: 2026-13-45}\n",
+        "een: &een [x, x]\nmeer: [*een, *een]\noffers: []\n",
+        "offers:\n- {id: 6f1b0f9e-1f2a-4c8e-9a55-3f8c1f7f2a10, slug: x, name: x, locations: [Plein]}\n",
     ],
 )
 def test_a_faulty_file_writes_nothing_and_says_so(

@@ -70,7 +70,9 @@ def test_degrees_and_metres_of_the_same_land_are_the_same(places: None, tmp_path
         ({"gemeenten": {"GM0153": {"d": "M1,1L2,2L3,1Z"}}, "viewBox": "0 0 10 10"}, "schaal"),
         ({"gemeenten": {"GM0153": {"d": 'M1,1L2,2L3,1Z"><script>'}}, "viewBox": "0 0 847 1000"}, "onbekend teken"),
         ({"gemeenten": {"GM0153": {}}, "viewBox": "0 0 847 1000"}, "ontbreekt"),
+        ({"features": [feature("GM0153", [[10**400, 1], [1, 2], [3, 4]])]}, "Geen enkele grens"),
         ("[" * 100_000, "genest"),
+        ("1" * 5_000, "getal"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_words_and_changes_nothing(
