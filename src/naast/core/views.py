@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
 
 from . import leaving
+from .limits import Verdict
 
 
 @require_safe
@@ -54,6 +55,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         if len(value) > 20 and "password" not in name and name != "csrfmiddlewaretoken"
     }
     return render(request, "core/form_expired.html", {"typed": typed}, status=403)
+
+
+def too_often(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    """Somebody's network asked too much in a minute (429): a friendly page that says when to come back."""
+    response = render(request, "core/429.html", {"retry_minutes": 1}, status=429)
+    response.headers["Retry-After"] = str(verdict.retry_after)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

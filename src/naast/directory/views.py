@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from naast.core import clock, limits
 from naast.core.sharing import shared_page
+from naast.core.views import too_often
 from naast.directory import asking, outward, queries, shown
 from naast.directory.asking import Asked
 from naast.directory.editing import queries as editing
@@ -30,9 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """`/<place>/hulp/?q=`: results with filters; without words everything, near first. Never cached, never counted by word."""
     verdict = limits.allow("search", request)
     if not verdict.ok:
-        response = render(request, "core/429.html", {"retry_minutes": 1}, status=429)
-        response.headers["Retry-After"] = str(verdict.retry_after)
-        return response
+        return too_often(request, verdict)
     place: PlaceInfo = request.place  # type: ignore[attr-defined]
     asked = asking.read(request.GET)
     result = queries.search(asked.query(place))

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from naast.content.search import queries
 from naast.core import limits
+from naast.core.views import too_often
 from naast.directory import shown as offers_shown
 from naast.directory.search.analyser import LONGEST_QUESTION
 from naast.places.rules import PlaceInfo
@@ -16,9 +17,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results in groups: to read, questions with answers, guides, help nearby. Never cached, never counted by word."""
     verdict = limits.allow("search", request)
     if not verdict.ok:
-        response = render(request, "core/429.html", {"retry_minutes": 1}, status=429)
-        response.headers["Retry-After"] = str(verdict.retry_after)
-        return response
+        return too_often(request, verdict)
     place: PlaceInfo = request.place  # type: ignore[attr-defined]
     typed = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUESTION]
     found = queries.everything(typed, place, request.at.language) if typed else None  # type: ignore[attr-defined]

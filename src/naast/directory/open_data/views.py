@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from naast.core import languages, limits
 from naast.core.sharing import shared_page
+from naast.core.views import too_often
 from naast.directory.open_data import queries, sheet
 from naast.places.rules import PlaceInfo
 
@@ -54,9 +55,7 @@ def as_sheet(request: HttpRequest) -> HttpResponse:
     """`/<place>/open-gegevens/aanbod.csv`: all help that reaches the place, one line an offer."""
     verdict = limits.allow("api", request)
     if not verdict.ok:
-        response = render(request, "core/429.html", {"retry_minutes": 1}, status=429)
-        response.headers["Retry-After"] = str(verdict.retry_after)
-        return response
+        return too_often(request, verdict)
     place: PlaceInfo = request.place  # type: ignore[attr-defined]
 
     def address(slug: str) -> str:

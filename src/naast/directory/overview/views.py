@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from naast.core import languages, limits
 from naast.core.sharing import shared_page
+from naast.core.views import too_often
 from naast.directory.models import Audience, Phase
 from naast.directory.overview import compare, pages, paper, queries, rules, sheet
 from naast.places.rules import PHASES, PlaceInfo
@@ -92,9 +93,7 @@ def _file(
 ) -> HttpResponse:
     verdict = limits.allow("search", request)
     if not verdict.ok:
-        response = render(request, "core/429.html", {"retry_minutes": 1}, status=429)
-        response.headers["Retry-After"] = str(verdict.retry_after)
-        return response
+        return too_often(request, verdict)
     # in Dutch on every address, as the offers are: the words in it carry no mark of their language
     with languages.reading_in(languages.DUTCH):
         body = make(request.place, pages.wanted(request.GET))  # type: ignore[attr-defined]
