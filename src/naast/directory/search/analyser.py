@@ -125,6 +125,9 @@ class Analyser:
         word = typed
         if not vocabulary.knows(typed) and not vocabulary.split(typed):
             meant = vocabulary.correct(typed)
+            part = vocabulary.known_part(typed) if meant is None else None
+            if part:
+                return _Token(typed, part, vocabulary.stem(part), content=True)
             if meant is None:
                 return _Token(typed, typed, vocabulary.stem(typed), content=True, known=False)
             word = corrections[typed] = meant

@@ -71,7 +71,7 @@ def _one(full: Analyser, found: Found, analysis: Analysis, text: float | None, a
         ),
         kilometres=found.kilometres,
         freshness=ranking.freshness_factor(offer.checked_on, offer.next_check, clock.today()),
-        calm_helpline=offer.is_helpline and not found.first,
+        calm_helpline=not found.first and ranking.for_emergencies(offer.subjects, is_helpline=offer.is_helpline),
     )
     last = ranking.comes_last(asked.audiences, frozenset(offer.audiences))
     return Explained(found, _hits(full, offer, analysis), factors, ranking.rank_of(factors), last)

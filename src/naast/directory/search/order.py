@@ -114,7 +114,7 @@ class _Factors:
             held.fresh.of,
         )
         by_audience, by_phase, by_age, by_form, by_fresh = self.audience, self.phase, self.age, self.form, self.fresh
-        tie, calm = held.tie, set(positions(held.helplines))
+        tie, calm = held.tie, set(positions(held.emergency))
         weighed = [
             (
                 -worth

@@ -17,18 +17,18 @@ from naast.directory.keeping.rules import is_overdue
 from naast.directory.rules import LEVELS, NATION, NEIGHBOUR, OWN, REGION
 from naast.directory.search.analysis import Group, Term
 
-NEAR: Mapping[str, float] = {OWN: 1.0, REGION: 0.96, NATION: 0.88, NEIGHBOUR: 0.6}
+NEAR: Mapping[str, float] = {OWN: 1.0, REGION: 0.96, NATION: 0.82, NEIGHBOUR: 0.6}
 # beside the offers that have all that was asked, others come only when there are fewer than this
-ENOUGH = 3
+ENOUGH = 10
 # asked in so many parts that hardly anything can have them all: then all parts are wished, none is needed
 MANY_PARTS = 3
 HAS_ALL, HAS_ALL_OF_MANY = 1.0, 0.25
 LEAST_PART_OF_BEST = 0.25
 # a word that nearly all offers have, and a loose word beside a thing that people's words know: they lift, by this share
 WEAK_SHARE, LOOSE_SHARE = 0.25, 0.5
-# what a thing that people's words know is worth at least, and a loose word beside it at most: one in ten offers has it
-ONE_IN_TEN = log(1 + 10)
-# what a helpline is worth where no word of danger was said, unless its name is what was meant
+# what a thing that people's words know is worth at least, and a loose word beside it at most: one in two offers has it
+ONE_IN_TWO = log(1 + 2)
+# what a line for emergencies is worth where no word of danger was said, unless its name is what was meant
 CALM_HELPLINE, NAMED = 0.7, 0.75
 
 FAR_KM, LEAST_DISTANCE = 60.0, 0.8
@@ -117,6 +117,11 @@ def freshness_factor(checked_on: date | None, next_check: date | None, today: da
     return RECENT if (today - checked_on).days <= RECENT_DAYS else CONFIRMED
 
 
+def for_emergencies(subjects: Sequence[str], *, is_helpline: bool) -> bool:
+    """Whether an offer is a line for safety before all else; a line to talk to somebody is help like any other."""
+    return is_helpline and list(subjects[:1]) == ["veiligheid"]
+
+
 def helpline_factor(text: float | None) -> float:
     """Without danger the emergency lines stand after the help one looks for; a line that was meant by name does not sink."""
     return 1.0 if text is not None and text >= NAMED else CALM_HELPLINE
@@ -175,9 +180,9 @@ def _worth(hits: Sequence[Hit], size: int) -> list[float]:
     for group, hit in hits:
         value = log(1 + size / (1 + len(hit)))
         if group.known:
-            value = max(value, ONE_IN_TEN)
+            value = max(value, ONE_IN_TWO)
         elif any_known:
-            value = min(value, ONE_IN_TEN)
+            value = min(value, ONE_IN_TWO)
         share = 1.0 if not group.weak else WEAK_SHARE if group.known else LOOSE_SHARE
         worth.append(value * share)
     return worth

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from naast.core import clock, generations
 from naast.directory.models import Offer, OfferArea, State
-from naast.directory.search import index
+from naast.directory.search import index, ranking
 from naast.directory.search.analyser import Analyser
 from naast.directory.search.filters import AGE_BANDS, FACETS, UNKNOWN, Span, ages_meant, overlaps, span_of, waiting_band
 from naast.directory.wording.language import analyser as question_analyser
@@ -84,6 +84,7 @@ class Snapshot:
     spans: dict[Span, int]  # by the ages that are meant
     areas: dict[str, int]
     helplines: int
+    emergency: int  # lines that stand lower while no danger was said
 
     @property
     def everything(self) -> int:
@@ -209,4 +210,12 @@ def _read(generation: tuple[int, int], today: date) -> Snapshot:
         spans=by_span,
         areas={slug: bits(where, size) for slug, where in serving.items()},
         helplines=bits([position for position, row in enumerate(rows) if row["is_helpline"]], size),
+        emergency=bits(
+            [
+                position
+                for position, row in enumerate(rows)
+                if ranking.for_emergencies(row["subjects"], is_helpline=row["is_helpline"])
+            ],
+            size,
+        ),
     )

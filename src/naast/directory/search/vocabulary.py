@@ -15,6 +15,7 @@ from naast.directory.search.thesaurus import Language
 from naast.directory.search.words import sound, stem
 
 MOST_PARTS = 4
+LEAST_KNOWN = 6  # letters of a part that alone says what an unknown compound is about
 MOST_TYPED = 2_000  # words of askers that memory holds beside our own: letters without end must not fill it
 
 Held = TypeVar("Held", str, tuple[str, ...])
@@ -72,6 +73,13 @@ class Vocabulary:
             found = self._best_split(word)
             self._hold(self._splits, word, found)
         return found
+
+    def known_part(self, word: str) -> str | None:
+        """The longest word that a compound begins or ends with where its other part is not known; None where none is."""
+        pieces = [word[:end] for end in range(LEAST_KNOWN, len(word) - 2)]
+        pieces += [word[start:] for start in range(3, len(word) - LEAST_KNOWN + 1)]
+        known = [piece for piece in pieces if piece in self.words]
+        return max(known, key=lambda piece: (len(piece), word.startswith(piece)), default=None)
 
     def _is_part(self, piece: str) -> bool:
         long_enough = len(piece) >= self.language.least_part or piece in self.language.short_parts

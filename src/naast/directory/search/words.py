@@ -62,7 +62,13 @@ def stem(word: str, stems: Mapping[str, str], ends: Mapping[str, str]) -> str:
     for end, base in ends.items():
         if word.endswith(end) and len(word) > len(end) + 2:
             return word[: -len(end)] + stems.get(base, base)
-    return word if word.isdigit() else _snowball(word)
+    if word.isdigit():
+        return word
+    found = _snowball(word)
+    # cut so short it is another word: "eerdere" is not "eer"
+    cut = len(word) - len(found)
+    too_short = len(found) <= 3 and cut >= 3 and word[len(found)] != found[-1]  # "mannen" is "man"
+    return word.removesuffix("e") if too_short else found
 
 
 _SOUNDS = (

@@ -154,3 +154,9 @@ def test_money_and_names_cannot_even_be_told_to_the_ranking() -> None:
     told = {*Fit.__dataclass_fields__, *Fits.__dataclass_fields__}
     told |= set(explain.__annotations__)
     assert not told & {"costs", "payers", "price", "name", "slug", "title", "organisation"}
+
+
+def test_a_line_to_talk_to_somebody_is_help_and_no_line_for_emergencies() -> None:
+    assert ranking.for_emergencies(["veiligheid", "gevoel"], is_helpline=True)
+    assert not ranking.for_emergencies(["gevoel", "veiligheid"], is_helpline=True)
+    assert not ranking.for_emergencies(["veiligheid"], is_helpline=False)

@@ -107,3 +107,11 @@ def test_words_that_people_type_do_not_fill_memory(monkeypatch: pytest.MonkeyPat
         len(held) <= most for held in vars(known).values() if isinstance(held, dict) and held is not known.counts
     )
     assert known.correct("schijding") == "scheiding"
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [("bibliotheekjuf", "bibliotheek"), ("xyzscheiding", "scheiding"), ("zorgxyz", None), ("abcdefghij", None)],
+)
+def test_of_an_unknown_compound_a_long_known_part_says_what_it_is_about(typed: str, part: str | None) -> None:
+    assert vocabulary().known_part(typed) == part

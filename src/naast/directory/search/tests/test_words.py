@@ -85,3 +85,9 @@ def test_cutting_a_cut_text_changes_nothing(text: str) -> None:
 def test_every_word_has_a_stem(word: str) -> None:
     assert stem_of(word)
     assert sound(word)
+
+
+def test_an_inflection_does_not_become_another_short_word() -> None:
+    language = shipped()
+    assert stem("eerdere", language.stems, language.ends) == stem("eerder", language.stems, language.ends)
+    assert stem("eerdere", language.stems, language.ends) != stem("eer", language.stems, language.ends)
