@@ -47,7 +47,8 @@ def renew() -> str:
         count = index.rebuild()
         mark.made_from = made_from()
         mark.save(update_fields=["made_from"])
-    return f"De zoekindex is opnieuw gemaakt, want de taal van het zoeken is veranderd: {count} keer hulp."
+    # a new installation has nothing to tell
+    return f"De zoekindex is opnieuw gemaakt: {count} keer hulp. De taal van het zoeken is veranderd." if count else ""
 
 
 def connect() -> None:
