@@ -99,6 +99,7 @@ class OwnOfferForm(forms.Form):
     starts = forms.CharField(
         label=LABELS["starts"],
         required=False,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One day a line, with a few words: 12-01-2027 First evening."),
     )

@@ -79,9 +79,16 @@ def counted_at(offer: Offer) -> str:
 
 
 def small_facts_live(offer: Offer) -> bool:
-    """Whether phone, hours and waiting time of an offer show at once when its provider changes them."""
+    """Whether phone, hours and waiting time of an offer show at once when its provider changes them.
+
+    Never of a helpline: who broke into a mailbox could lead people in danger to another number.
+    """
     place = keeper_of(offer)
-    return place is not None and PlaceRule.objects.filter(place_id=place.id, small_facts_live=True).exists()
+    return (
+        place is not None
+        and not offer.is_helpline
+        and PlaceRule.objects.filter(place_id=place.id, small_facts_live=True).exists()
+    )
 
 
 # ---------- facts as plain values

@@ -128,6 +128,25 @@ def test_bad_input_loses_nothing_typed(provider, mine):
     assert not Change.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"description": "a" * 100_000},
+        {"starts": "12-01-2027 Avond\n" * 10_000},
+        {"name": "Praat\x00groep"},
+        {"website": "javascript:alert(1)"},
+        {"phone": "tel:0900;" + "1" * 100},
+        {"age_min": "9" * 5_000},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_what_nobody_would_write_is_refused_in_words(provider, mine, changes):
+    answer = provider.post(f"{HOME}{mine.pk}/aanpassen/", sent(**changes))
+
+    assert answer.status_code == 422
+    assert not Change.objects.exists()
+
+
 def test_help_that_ended_is_proposed_as_such(provider, mine):
     provider.post(f"{HOME}{mine.pk}/aanpassen/", sent(name="Praatgroep van ons", ended="on"))
 

@@ -189,3 +189,13 @@ def test_readers_see_that_nobody_looked_at_a_small_fact_yet(help_near):
 
     actions.decide(change=change, verdicts={"phone": True}, by=EDITOR)
     assert "door de aanbieder gewijzigd op" not in Client().get(address).content.decode()
+
+
+def test_the_number_of_a_helpline_never_changes_before_an_editor_looked(places):
+    row = offer(slug="hulplijn", phone="053 123 45 67", helpline=True)
+    small_facts_at_once(row)
+
+    change = actions.propose(offer=fresh(row), values={"phone": "0906 66 66"}, by="link:1")
+
+    assert fresh(row).phone == "053 123 45 67"
+    assert change.live == []
