@@ -15,6 +15,7 @@ class Suggest {
     this.list.className = "naast-suggest";
     this.list.id = this.id;
     this.list.hidden = true;
+    this.list.tabIndex = -1; // it may scroll, and what scrolls would else be a stop of Tab
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", field.labels?.[0]?.textContent.trim() ?? "");
     this.said = document.createElement("span");
