@@ -207,10 +207,21 @@ def link_at(token: str) -> tuple[LinkState, ConfirmationLink | None]:
     return ("open" if link.expires_on >= clock.today() else "expired"), link
 
 
+def asked_by(link: ConfirmationLink) -> QuerySet[Confirmation]:
+    """What a link asks about, of the organisation it was mailed to or that went on in its place.
+
+    An offer that another organisation gives by now is not for who gave it before.
+    """
+    mailed_to = UUID(link.owner.partition(":")[2])
+    went_on = Organisation.objects.filter(pk=mailed_to, merged_into__isnull=False).values("merged_into_id")
+    return link.confirmations.filter(Q(offer__organisation=mailed_to) | Q(offer__organisation__in=went_on))
+
+
 def behind(link: ConfirmationLink) -> list[Confirmation]:
     """What a link asks about: first what still waits, then what was answered; at most a page of each."""
     rows = (
-        link.confirmations.select_related("offer__organisation", "offer__merged_into")
+        asked_by(link)
+        .select_related("offer__organisation", "offer__merged_into")
         .prefetch_related("offer__areas")
         .order_by("offer__name", "pk")
     )
@@ -219,7 +230,7 @@ def behind(link: ConfirmationLink) -> list[Confirmation]:
 
 def one_behind(link: ConfirmationLink, confirmation_id: UUID) -> Confirmation | None:
     """One of the things a link asks about; None for what it does not ask about."""
-    return link.confirmations.select_related("offer__organisation").filter(pk=confirmation_id).first()
+    return asked_by(link).select_related("offer__organisation").filter(pk=confirmation_id).first()
 
 
 def can_be_confirmed(offer: Offer) -> bool:

@@ -147,7 +147,7 @@ def _back(token: str, asked: UUID) -> HttpResponse:
 def _list(request: HttpRequest, token: str, link: ConfirmationLink, *, notice: str = "") -> HttpResponse:
     rows = [_row(asked) for asked in queries.behind(link)]
     still_open = [row for row in rows if row.stands == "open"]
-    waiting_more = link.confirmations.filter(answer="").count() - sum(not row.asked.answer for row in rows)
+    waiting_more = queries.asked_by(link).filter(answer="").count() - sum(not row.asked.answer for row in rows)
     context = {
         "rows": rows,
         "open": len(still_open),

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from naast.core import clock, crypto
+from naast.directory.editing import merging
 from naast.directory.editing.actions import decide
 from naast.directory.editing.models import Change, ChangeState
 from naast.directory.keeping import asking
@@ -322,3 +323,26 @@ def test_with_another_key_the_same_link_has_another_token(offer, token):
     link = ConfirmationLink.objects.get()
     assert asking.token_of(link.pk, crypto.newest_key()[0]) == token
     assert asking.token_of(uuid4(), crypto.newest_key()[0]) != token
+
+
+def test_an_offer_that_another_organisation_gives_by_now_is_not_behind_the_old_link(client, offer, token):
+    other = Organisation.objects.create(slug="een-ander", name="Een Ander")
+    Offer.objects.filter(pk=offer.pk).update(organisation=other)
+    before = facts(offer)
+
+    answer(client, token, offer)
+    client.post(f"{address(token)}{asked(offer).pk}/gestopt/", {"once": number(), "reason": "Weg."})
+
+    assert facts(offer) == before
+    assert asked(offer).answer == ""
+    assert not Change.objects.exists()
+    assert offer.name not in client.get(address(token)).content.decode()
+
+
+def test_a_link_goes_on_working_where_the_organisation_went_on_in_another(client, offer, token):
+    other = Organisation.objects.create(slug="een-ander", name="Een Ander")
+    merging.merge_organisations(keep=other, gone=offer.organisation, from_gone=[], by="staff:x")
+
+    answer(client, token, offer)
+
+    assert asked(offer).answer == "klopt"
