@@ -173,7 +173,8 @@ def edit(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         if saved:
             messages.success(request, _("Saved. Readers find it at once."))
             return to("edit", saved.pk)
-    return _form_page(request, form, row, clash=clash)
+    last = queries.history(row).filter(state=ChangeState.ACCEPTED).order_by("-decided_on").first() if clash else None
+    return _form_page(request, form, row, clash=clash, meanwhile=shown.change_words(last) if last else None)
 
 
 def _save(request: HttpRequest, row: Offer | None, form: OfferForm, seen: str = "") -> Offer | None:

@@ -143,6 +143,26 @@ def test_two_editors_at_once_lose_nothing(here):
     assert fresh(here).name == "Van de collega"
 
 
+def test_who_was_second_sees_what_the_first_one_changed(here):
+    client, colleague = editor_of("enschede"), editor_of("enschede")
+    seen = client.get(f"{LIST}{here.pk}/").context["seen"]
+    colleague.post(f"{LIST}{here.pk}/", sent(name="Praatgroep", phone="053-7654321"))
+
+    body = client.post(f"{LIST}{here.pk}/", sent(name="Van mij", gezien=seen)).content.decode()
+
+    assert "053-7654321" in body.split('role="alert"')[1].split("<form")[0]
+
+
+def test_what_an_editor_changed_is_not_called_a_proposal(here):
+    client = editor_of("enschede")
+    client.post(f"{LIST}{here.pk}/", sent(name="Praatavond"))
+
+    body = client.get(f"{LIST}{here.pk}/geschiedenis/").content.decode()
+
+    assert "Werd" in body
+    assert "Voorgesteld" not in body
+
+
 def test_help_that_is_there_already_is_shown_before_saving(here):
     client = editor_of("enschede")
     again = sent(name="Praat-groep")
