@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.utils.safestring import SafeString
 
 from naast.core import languages, linked_data
@@ -22,6 +23,10 @@ def linked_page(context: dict[str, Any]) -> SafeString | str:
     """Print what machines may know of a page below a place: its trail, or of a home that it is a website (JSON-LD)."""
     request, place = context["request"], context.get("place")
     if place is None or not context.get("at"):
+        return ""
+    try:
+        request.get_host()
+    except DisallowedHost:  # the page that says so has this head too, and no address
         return ""
     if request.path_info == "/":
         address = tongues.told(request, f"{context['at'].prefix}/")

@@ -96,3 +96,15 @@ class TestHelpNow:
         said = inside[inside.index("niet nagekeken") :].split("</p>")[0]
         assert "De Kindertelefoon" in said
         assert "112" not in said
+
+
+@pytest.mark.parametrize("host", ["kwaad.example", "a b", "localhost:99999999"])
+@pytest.mark.parametrize("address", ["/enschede/", "/enschede/hulp/"])
+def test_a_host_that_is_not_ours_is_a_wrong_question_and_no_fault_of_ours(places, client, settings, host, address):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    client.raise_request_exception = False
+
+    answer = client.get(address, headers={"host": host})
+
+    assert answer.status_code == 400
+    assert "kwaad" not in answer.content.decode()
