@@ -98,8 +98,8 @@ class TestHelpNow:
         assert "112" not in said
 
 
-@pytest.mark.parametrize("host", ["kwaad.example", "a b", "localhost:99999999"])
-@pytest.mark.parametrize("address", ["/enschede/", "/enschede/hulp/"])
+@pytest.mark.parametrize("host", ["kwaad.example", "a b"])
+@pytest.mark.parametrize("address", ["/enschede/", "/enschede/hulp/", "/kies/"])
 def test_a_host_that_is_not_ours_is_a_wrong_question_and_no_fault_of_ours(places, client, settings, host, address):
     settings.ALLOWED_HOSTS = ["localhost"]
     client.raise_request_exception = False
