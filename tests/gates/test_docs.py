@@ -131,7 +131,9 @@ def settings_of_code() -> set[str]:
         if "tests" not in file.parts:
             text = file.read_text()
             found |= set(
-                re.findall(r"(?:environ(?:\.get)?|needed|strong_secret|count_of|one_of|getenv)[\[(]\"(NAAST_\w+)\"", text)
+                re.findall(
+                    r"(?:environ(?:\.get)?|needed|strong_secret|count_of|one_of|getenv)[\[(]\"(NAAST_\w+)\"", text
+                )
             )
     return found | set(re.findall(r"^(NAAST_\w+)", (ROOT / "src/naast/settings/base.py").read_text(), re.MULTILINE))
 

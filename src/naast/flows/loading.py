@@ -8,18 +8,15 @@ Only plain lists, mappings and text are accepted; nothing in a file can make obj
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import textwrap
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from naast.core import languages
+from naast.flows import plain
 from naast.flows.conditions import AllOf, Always, Answered, AnyOf, Condition, Is, Not, Within
 from naast.flows.parts import (
     PLAN,
@@ -41,26 +38,8 @@ from naast.flows.translating import translated
 
 DATA = Path(__file__).parent / "data"
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-DEEPEST = 40  # a guide needs about ten
 RESERVED = {"all", "any", "not", PLAN}
 YES_NO_UNKNOWN = (Option("ja", "Ja"), Option("nee", "Nee"), Option("weet-niet", "Weet ik niet"))
-
-
-# libyaml, where it is built in, reads a guide eight times as fast.
-_BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class _TextLoader(_BASE):  # type: ignore[misc]
-    """YAML where each scalar is text and a key may stand in a mapping only once."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """Build a mapping; a double key is a mistake, not a silent overwrite."""
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                line = node.start_mark.line + 1
-                raise LoadError([Problem("double-key", f"regel {line}", str(key))])
-        return super().construct_mapping(node, deep=deep)
 
 
 class _Reader:
@@ -330,43 +309,10 @@ def _with_next(question: Question, after: str) -> Question:
     return replace(question, next=after)
 
 
-def _plain(text: str) -> None:
-    """Refuse what grows without end: parts that stand for other parts, and parts too deep in each other.
-
-    The parser in C ends the whole process on ten thousand brackets; its events hold nothing and cost nothing.
-    """
-    depth = 0
-    for event in yaml.parse(text, Loader=_TextLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            raise LoadError([Problem("yaml", "", f"regel {line}: {'*' if depth <= DEEPEST else '[[…'}")])
-
-
-def tree(text: str) -> Any:
-    """Return YAML text as plain lists, mappings and texts. Raises LoadError when it is no YAML, or one without end."""
-    return json.loads(_read_once(text))
-
-
-@lru_cache(maxsize=32)
-def _read_once(text: str) -> str:
-    """The tree of a text as JSON: an editor's screen asks for the same one several times, and may change what it gets."""
-    try:
-        _plain(text)
-        return json.dumps(yaml.load(text, Loader=_TextLoader))  # noqa: S506 - a BaseLoader: text, lists, mappings
-    except yaml.YAMLError as error:
-        # The library's own words are a programmer's English; a line can be found in any editor.
-        mark = getattr(error, "problem_mark", None)
-        raise LoadError([Problem("yaml", "", f"regel {mark.line + 1 if mark else 1}")]) from None
-
-
 def parse(text: str) -> Flow:
     """Read a flow from YAML text. Raises LoadError with every problem found."""
     reader = _Reader()
-    flow = reader.flow(tree(text))
+    flow = reader.flow(plain.tree(text))
     if reader.problems:
         raise LoadError(reader.problems)
     return flow
@@ -374,7 +320,7 @@ def parse(text: str) -> Flow:
 
 def sketch(text: str) -> Flow:
     """Read as much of a draft as can be read, for its lists and its drawing. Raises LoadError when it is no YAML."""
-    return _Reader().flow(tree(text))
+    return _Reader().flow(plain.tree(text))
 
 
 def condition(raw: object) -> Condition:

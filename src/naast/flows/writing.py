@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from naast.flows import loading
+from naast.flows import loading, plain
 from naast.flows.conditions import AllOf, Always, Answered, AnyOf, Condition, Is, Not, Within
 from naast.flows.problems import LoadError
 
@@ -36,7 +36,7 @@ class _Dumper(yaml.SafeDumper):
 
 def read(text: str) -> Tree:
     """Return a flow's text as a mapping; anything else becomes an empty one. Raises LoadError when it is no YAML."""
-    found = loading.tree(text)
+    found = plain.tree(text)
     return found if isinstance(found, dict) else {}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from naast.flows import loading, problems
+from naast.flows import loading, plain, problems
 from naast.flows.conditions import AllOf, Always, Answered, AnyOf, Is, Not, Within
 from naast.flows.parts import PLAN, Kind, Order, Who
 
@@ -135,5 +135,5 @@ def test_kinds_cover_the_four_ways_to_answer():
 )
 def test_a_text_that_would_grow_without_end_is_refused_in_words(text: str) -> None:
     with pytest.raises(problems.LoadError) as refused:
-        loading.tree(text)
+        plain.tree(text)
     assert [problem.code for problem in refused.value.problems] == ["yaml"]
