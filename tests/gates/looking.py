@@ -68,6 +68,7 @@ class State:
     role: str = ""  # "" = a reader without cookies; else one of the bar's roles
     do: Callable[[Page], None] | None = None
     status: int = 200
+    sent: int = 200  # what a form sent by `do` is answered with
     covers: str = ""  # name of the own address
     cookies: tuple[tuple[str, str], ...] = ()  # of somebody who signed in by hand
 

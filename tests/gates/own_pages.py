@@ -299,7 +299,7 @@ def provider_pages(installation: Installation) -> list[State]:
     return [
         State("own-offer", own, role="provider", covers="own:offer"),
         State("own-propose", f"{own}aanpassen/", role="provider", covers="own:propose"),
-        State("own-propose-wrong", f"{own}aanpassen/", do=_no_name, role="provider", covers="own:propose"),
+        State("own-propose-wrong", f"{own}aanpassen/", do=_no_name, role="provider", sent=422, covers="own:propose"),
         State("contact-professionals", contact, role="adviser", covers="own:contact"),
         State("contact-professionals-editor", contact, role="editor", covers="own:contact"),
         State("providers-rule", f"/loket/plaats/{PLACE}/aanbieders/", role="place-admin", covers="own:rule"),

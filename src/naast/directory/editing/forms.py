@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from naast.directory import rules as directory
@@ -13,7 +15,7 @@ from naast.directory.editing import queries, rules
 from naast.directory.editing.offers import NewOrganisation
 from naast.directory.models import Audience, Costs, Evidence, Form, Organisation, Payer, Phase, Referral
 
-DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+DAYS = tuple(WEEKDAYS[day] for day in range(7))
 NEW_ROWS, MOST_ROWS = 2, 30
 WHERE = ("name", "street", "postcode", "town")
 # A problem of directory.offer_problems() begins with → the field that it is about.
@@ -123,7 +125,7 @@ class OwnOfferForm(forms.Form):
         self.fields["area"] = _some("area", areas)
         for number, day in enumerate(DAYS, 1):
             self.fields[f"opening_{number}"] = forms.CharField(
-                label=day,
+                label=capfirst(day),
                 required=False,
                 max_length=80,
                 help_text=_("Such as 9.00-12.30, 13.00-17.00. Empty is closed.") if number == 1 else "",

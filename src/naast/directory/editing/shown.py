@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from naast.core import clock
@@ -33,7 +34,7 @@ def value_words(name: str, value: Any) -> str:
         return ""
     if name == "opening":
         times = ((day, rules.hours_text(value, number)) for number, day in enumerate(DAYS, 1))
-        return "\n".join(f"{day}: {text}" for day, text in times if text)
+        return "\n".join(f"{capfirst(day)}: {text}" for day, text in times if text)
     if name == "starts":
         return rules.starts_text(value)
     if name == "locations":
