@@ -18,6 +18,7 @@ from naast.core.texts import fold
 
 DATA = Path(__file__).parent / "data" / "urgent.yaml"
 KINDS = ("violence", "abuse", "suicide", "abduction", "danger-now")
+BEREAVED = "bereaved"  # the kind of idioms that tell of somebody who died
 BOUNDARY = "."  # the end of a sentence, as a token: no gap reaches over it
 MOST_READ = 20_000  # characters looked at: five times what is ever kept; megabytes would hold everybody else up
 PREFIX = 3  # letters by which words are indexed for "word*"
@@ -117,6 +118,7 @@ class Lists:
     no_negation_before: frozenset[str]
     denied_first: frozenset[str]
     stops: frozenset[str]
+    wishes: frozenset[str] = frozenset()
 
 
 class Text:
@@ -215,12 +217,18 @@ def read_lists(data: Mapping[str, Any]) -> Lists:
         raise ValueError("The kinds are " + ", ".join(KINDS))
     return Lists(
         patterns=Shelf(read_pattern(kind, line, groups) for kind in KINDS for line in data["kinds"][kind]),
-        idioms=Shelf(read_pattern("", line, groups) for line in data["idioms"]),
+        idioms=Shelf(
+            [
+                *(read_pattern("", line, groups) for line in data["idioms"]),
+                *(read_pattern(BEREAVED, line, groups) for line in data.get("bereaved", ())),
+            ]
+        ),
         negators=frozenset(data["negators"].split()),
         negators_before=frozenset(data["negators_before"].split()),
         no_negation_before=frozenset(data["no_negation_before"].split()),
         denied_first=frozenset(data["denied_first"].split()),
         stops=frozenset(data["stops"].split()),
+        wishes=frozenset(data.get("wishes", "").split()),
     )
 
 
@@ -250,7 +258,20 @@ def judge(text: str, words: Lists | None = None) -> Judgement:
 
 def _hidden(read: Text, words: Lists) -> set[int]:
     """Return the indexes of words that belong to an idiom."""
-    return {index for idiom in words.idioms.candidates(read) for own, _skipped in read.matches(idiom) for index in own}
+    return {
+        index
+        for idiom in words.idioms.candidates(read)
+        for own, skipped in read.matches(idiom)
+        if idiom.kind != BEREAVED or not _is_wish(read, words, own[-1], skipped)
+        for index in own
+    }
+
+
+def _is_wish(read: Text, words: Lists, last: int, skipped: Iterable[int]) -> bool:
+    """Tell whether death is wished for, not told of: "mijn zus wil dood" and "dat hij dood wil" beside "opa is dood"."""
+    following = read.tokens[last + 1] if last + 1 < len(read.tokens) else ""
+    told = read.tokens[last - 1] in ("is", "was", "zijn", "ging")
+    return any(read.tokens[index] in words.wishes for index in skipped) or (following in words.wishes and not told)
 
 
 def _denied(read: Text, words: Lists, pattern: Pattern, own: Iterable[int], skipped: Iterable[int]) -> bool:

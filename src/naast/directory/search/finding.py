@@ -7,6 +7,7 @@ results: one look at the index (plus one at the generation where no watch runs) 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,13 +18,17 @@ from naast.directory.rules import NATION, NEIGHBOUR, OWN, REGION
 from naast.directory.search import matching, ranking, snapshot
 from naast.directory.search.analysis import Analysis
 from naast.directory.search.filters import FACETS, known_codes
-from naast.directory.search.order import Asked, best
+from naast.directory.search.order import Asked, best, ranked_last
 from naast.directory.search.snapshot import Snapshot, bits, positions
 from naast.directory.search.understanding import understand
 from naast.places import queries as places
 from naast.places.rules import PlaceInfo
 
 PAGE_SIZE = 20
+VIOLENT = frozenset({"violence", "abuse", "sexual"})  # dangers after whose helplines the help for safety follows
+YOUNG = frozenset({"kinderen", "jongeren"})
+MOST_SAFETY = 6
+LINES_FOR_PROFESSIONALS = 2  # Veilig Thuis and 112
 MOST_PAGES = 500
 Codes = str | Collection[str] | None
 
@@ -125,21 +130,25 @@ def search(query: SearchQuery) -> SearchResult:
     kept = matched
     for mask in masks.values():
         kept &= mask
+    asked = Asked.of(analysis, chosen, query.kilometres)
     first = helplines_first(held, analysis, candidates)
     ahead = bits(first, size)
     kept &= ~ahead
-    total = len(first) + kept.bit_count()
+    safe = _safety(held, asked, near, ahead) if analysis.danger & VIOLENT else []
+    for mask in masks.values():
+        safe = [position for position in safe if mask >> position & 1]
+    kept &= ~bits(safe, size)
+    total = len(first) + len(safe) + kept.bit_count()
     pages = max(1, min(MOST_PAGES, -(-total // query.page_size)))
     page = min(max(1, query.page), pages)
-    asked = Asked.of(analysis, chosen, query.kilometres)
     rest = best(held, kept, texts, near, asked, most=page * query.page_size)
-    shown = [*first, *rest][(page - 1) * query.page_size : page * query.page_size]
+    shown = [*_ahead(first, safe, asked), *rest][(page - 1) * query.page_size : page * query.page_size]
     return SearchResult(
         query=query,
         analysis=analysis,
         results=_found(held, shown, near, set(first), query.kilometres or {}),
         total=total,
-        unfiltered=(matched | ahead).bit_count(),
+        unfiltered=(matched | ahead | bits(safe, size)).bit_count(),
         facets=_facets(held, matched, masks, chosen),
         page=page,
         pages=pages,
@@ -236,12 +245,25 @@ def _how_near(near: Mapping[str, int], position: int) -> str:
 
 def helplines_first(held: Snapshot, analysis: Analysis, candidates: int) -> list[int]:
     """Positions of the helplines that danger words put first, in the order of the data. Filters do not hide them."""
-    wanted: dict[str, None] = {}
-    for who, slugs in held.analyser.language.helplines.items():
-        if who in analysis.danger:
-            wanted.update(dict.fromkeys(slugs))
+    lines = [slugs for who, slugs in held.analyser.language.helplines.items() if who in analysis.danger]
+    # in turn, so that of two dangers both have their own line near the top
+    wanted = dict.fromkeys(slug for row in zip_longest(*lines) for slug in row if slug is not None)
     found = [held.by_slug[slug] for slug in wanted if slug in held.by_slug]
     return [position for position in found if candidates >> position & 1]
+
+
+def _safety(held: Snapshot, asked: Asked, near: Mapping[str, int], ahead: int) -> list[int]:
+    """Positions of what is for safety and serves the place, best first; what is for professionals only for who is one."""
+    some = held.safety & ~ahead & ~near[NEIGHBOUR] & ~ranked_last(held, asked.fit)
+    some &= near[OWN] | near[REGION] | near[NATION]
+    return best(held, some, None, near, asked, most=MOST_SAFETY)
+
+
+def _ahead(first: Sequence[int], safe: Sequence[int], asked: Asked) -> list[int]:
+    """The helplines, then help for safety; a professional sees that directly after the two lines that come first."""
+    told = asked.fit.audiences
+    lines = LINES_FOR_PROFESSIONALS if "professionals" in told and not told & YOUNG else len(first)
+    return [*first[:lines], *safe, *first[lines:]]
 
 
 def _facets(

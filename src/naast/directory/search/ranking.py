@@ -122,6 +122,12 @@ def for_emergencies(subjects: Sequence[str], *, is_helpline: bool) -> bool:
     return is_helpline and list(subjects[:1]) == ["veiligheid"]
 
 
+def for_safety(subjects: Sequence[str], *, is_helpline: bool) -> bool:
+    """Whether an offer is help where there is violence: it follows the helplines. Help with something else besides is not."""
+    about = set(subjects)
+    return not is_helpline and (list(subjects[:1]) == ["veiligheid"] or about == {"veiligheid", "deskundigheid"})
+
+
 def helpline_factor(text: float | None) -> float:
     """Without danger the emergency lines stand after the help one looks for; a line that was meant by name does not sink."""
     return 1.0 if text is not None and text >= NAMED else CALM_HELPLINE

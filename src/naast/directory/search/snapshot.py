@@ -5,7 +5,7 @@ within a second (core.generations). The texts stay in the database; only the pag
 """
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,6 +85,7 @@ class Snapshot:
     areas: dict[str, int]
     helplines: int
     emergency: int  # lines that stand lower while no danger was said
+    safety: int  # help that follows the helplines where violence was said
 
     @property
     def everything(self) -> int:
@@ -166,6 +167,12 @@ def _codes(row: Mapping[str, Any], today: date) -> dict[str, Collection[str]]:
     }
 
 
+def _mask_by(rows: Sequence[Mapping[str, Any]], told: Callable[..., bool]) -> int:
+    """The mask of offers of which a rule about subjects and helplines holds."""
+    found = [place for place, row in enumerate(rows) if told(row["subjects"], is_helpline=row["is_helpline"])]
+    return bits(found, len(rows))
+
+
 def _read(generation: tuple[int, int], today: date) -> Snapshot:
     """Read everything that readers may find: open, and of an organisation that exists."""
     found = Offer.objects.filter(indexed__isnull=False, state=State.OPEN, organisation__ended=False)
@@ -210,12 +217,6 @@ def _read(generation: tuple[int, int], today: date) -> Snapshot:
         spans=by_span,
         areas={slug: bits(where, size) for slug, where in serving.items()},
         helplines=bits([position for position, row in enumerate(rows) if row["is_helpline"]], size),
-        emergency=bits(
-            [
-                position
-                for position, row in enumerate(rows)
-                if ranking.for_emergencies(row["subjects"], is_helpline=row["is_helpline"])
-            ],
-            size,
-        ),
+        emergency=_mask_by(rows, ranking.for_emergencies),
+        safety=_mask_by(rows, ranking.for_safety),
     )

@@ -97,6 +97,30 @@ def test_one_danger_word_more_never_takes_a_helpline_away(shipped: None) -> None
     assert "113" in slugs("ik wil dood en mijn man slaat me")
 
 
+def test_suicide_is_answered_first_whatever_else_is_heard(shipped: None) -> None:
+    for question in (
+        "broer dreigt met zelfmoord na scheiding",
+        "ik wil dood en mijn man slaat me",
+        "mijn zus wil dood",
+    ):
+        assert slugs(question)[0] == "113", question
+    assert slugs("ik wil dood en mijn man slaat me")[1] == "veilig-thuis"
+
+
+def test_after_the_helplines_comes_the_help_for_safety_near_by(shipped: None) -> None:
+    found = slugs("mijn man slaat me")[:10]
+    assert {"veilig-thuis-twente", "kadera-opvang", "opvang-bij-geweld"} <= set(found)
+    assert "masic" not in found
+    assert "kadera-opvang" not in slugs("mijn man slaat me", place="dordrecht")
+
+
+def test_a_professional_who_tells_of_violence_sees_the_papers_after_veilig_thuis(shipped: None) -> None:
+    found = slugs("huisarts vermoeden partnergeweld patiënte overleg")
+    assert found[0] == "veilig-thuis"
+    assert {"masic", "meldcode"} <= set(found[:8])
+    assert "kindertelefoon" in found
+
+
 def test_what_is_near_stands_first(places: None) -> None:
     factories.offer(slug="land", area=["nederland"])
     factories.offer(slug="hengelo", area=["hengelo"])
