@@ -40,7 +40,7 @@ def _said_better(text: shelf.Text, by_key: dict[str, Answered], language: str) -
 def everything(typed: str, place: PlaceInfo, language: str = lib.LANGUAGE) -> Everything:
     """Find pages, answered questions, guides and offers for what somebody typed; any text is allowed, none fails."""
     held = shelf.shelf()
-    found = shelf.find(held.analyser.analyse(typed), held, language)
+    found = shelf.find(held.analyser.analyse(typed), held, language, typed=typed)
     if not (place.takes_part or place.is_region):  # elsewhere only guides and help are open
         found = [text for text in found if text.kind == "guide"]
     shared = lib.library()

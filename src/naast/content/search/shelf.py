@@ -25,6 +25,7 @@ from naast.directory.search.analyser import Analyser
 from naast.directory.search.analysis import Analysis, Group
 from naast.directory.search.ranking import LEAST_PART_OF_BEST, WEAK_SHARE
 from naast.directory.search.vocabulary import Vocabulary
+from naast.directory.search.words import tokenise
 from naast.flows import queries as flows
 
 Kind = Literal["page", "faq", "guide"]
@@ -92,8 +93,12 @@ def shelf() -> Shelf:
     return fresh
 
 
-def find(analysis: Analysis, texts: Shelf, language: str = LANGUAGE) -> list[Text]:
-    """Return the texts that fit a question, best first; in this language where there is one, else the Dutch."""
+def find(analysis: Analysis, texts: Shelf, language: str = LANGUAGE, *, typed: str = "") -> list[Text]:
+    """Return the texts that fit a question, best first; in this language where there is one, else the Dutch.
+
+    Whose title says what was typed, word for word, stands before the rest: that is the text somebody had in mind.
+    """
+    said = tokenise(typed)
     asked = [(group, _hits(texts, group)) for group in analysis.groups]
     size = len(texts.texts)
     worth = [log(1 + size / (1 + len(hits))) * (WEAK_SHARE if group.weak else 1.0) for group, hits in asked]
@@ -112,8 +117,14 @@ def find(analysis: Analysis, texts: Shelf, language: str = LANGUAGE) -> list[Tex
             continue
         fit = 1.0 if not wanted or wanted & set(text.audiences) else OTHER_AUDIENCE
         whole = 1.0 if covered[number] >= best else PART
-        ranked.append((text.language != language, -value * fit * whole, number))
-    return [texts.texts[number] for _, _, number in sorted(ranked)]
+        named = len(said) > 1 and _stands_in(said, tokenise(text.levels[0]))
+        ranked.append((text.language != language, not named, -value * fit * whole, number))
+    return [texts.texts[number] for *_, number in sorted(ranked)]
+
+
+def _stands_in(said: Sequence[str], title: Sequence[str]) -> bool:
+    """Tell whether these words stand in a title, beside each other and in this order."""
+    return any(list(title[at : at + len(said)]) == list(said) for at in range(len(title) - len(said) + 1))
 
 
 def _hits(texts: Shelf, group: Group) -> dict[int, float]:
