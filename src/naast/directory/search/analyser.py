@@ -108,7 +108,8 @@ class Analyser:
         if all(group.weak for group in groups) and any(one.facet == "age" for one in recognised):
             groups = []  # "iets voor mijn zoon van 4": the age tells all there is to tell
         return Analysis(
-            groups=_mark_weak(groups),
+            broad=bool(typed) and not unknown and all(self._is_broad(group) for group in groups),
+            groups=_mark_weak(groups, self._usual_stems),
             corrections=tuple(corrections.items()),
             also=tuple(dict.fromkeys(also))[:4],
             recognised=recognised,
@@ -184,6 +185,19 @@ class Analyser:
             for patterns in self._hints.get(facet, {}).values():
                 weak.update(pattern.meaning[0] for pattern in patterns if len(pattern.needs) == 1)
         return frozenset(weak)
+
+    @cached_property
+    def _usual_stems(self) -> frozenset[str]:
+        return frozenset(self.vocabulary.stem(word) for word in self.language.usual)
+
+    def _is_broad(self, group: Group) -> bool:
+        """Whether a group tells no more than that somebody separates, or wants to talk or to be helped."""
+        return self._broad_stems.issuperset(group.terms[0].stems)
+
+    @cached_property
+    def _broad_stems(self) -> frozenset[str]:
+        talk = {self.vocabulary.stem(word) for word in ("praten", "gesprek", "advies")}
+        return self._weak_stems | self._usual_stems | talk
 
     @cached_property
     def _topics(self) -> frozenset[str]:
@@ -299,14 +313,23 @@ def _best_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(Term(stems, weight) for stems, weight in best.items())
 
 
-def _mark_weak(groups: Sequence[Group]) -> tuple[Group, ...]:
+def _is_usual(group: Group, usual: frozenset[str]) -> bool:
+    return usual.issuperset(group.terms[0].stems)
+
+
+def _mark_weak(groups: Sequence[Group], usual: frozenset[str] = frozenset()) -> tuple[Group, ...]:
     """
     The groups that are searched: what lifts only does so unless nothing else was said.
 
-    Weak are words of the list, and loose words beside anything that the thesaurus or the fixed lists know.
+    Weak are words of the list, loose words beside anything that the thesaurus or the fixed lists know, and what the whole
+    directory is about beside any other such thing.
     """
     topic = any(group.known and not group.weak for group in groups)
-    marked = [replace(group, weak=group.weak or (topic and not group.known)) for group in groups]
+    other = any(group.known and not group.weak and not _is_usual(group, usual) for group in groups)
+    marked = [
+        replace(group, weak=group.weak or (topic and not group.known) or (other and _is_usual(group, usual)))
+        for group in groups
+    ]
     if all(group.weak for group in marked):
         return tuple(replace(group, weak=False) for group in marked)[:MOST_GROUPS]
     kept = sorted(marked, key=lambda group: group.weak)[:MOST_GROUPS]

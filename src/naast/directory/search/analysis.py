@@ -59,6 +59,7 @@ class Analysis:
     What a question asks for.
 
     corrections: (typed, meant) pairs. also: field words shown as "we also look for". unknown: words that nothing knows.
+    broad: no more was told than that somebody separates, or wants to talk or to be helped.
     recognised: what counts, in the order of FACETS; each facet and code once. left_out: what the asker switched off.
     """
 
@@ -68,6 +69,7 @@ class Analysis:
     recognised: tuple[Recognised, ...] = ()
     left_out: tuple[Recognised, ...] = ()
     unknown: tuple[str, ...] = ()
+    broad: bool = False
 
     def codes(self, facet: str) -> frozenset[str]:
         """The codes recognised of one facet."""

@@ -51,6 +51,7 @@ class Language:
 
     helplines: kind of danger -> slugs of the offers that come first, in that order. hints and turns: facet -> code -> how
     people say it, in any order or word for word. subjects: words of the fixed lists that offers are described with.
+    usual: what the whole directory is about.
     """
 
     stop: frozenset[str]
@@ -69,6 +70,7 @@ class Language:
     hints: Mapping[str, Mapping[str, tuple[Phrase, ...]]] = field(default_factory=dict)
     turns: Mapping[str, Mapping[str, tuple[Turn, ...]]] = field(default_factory=dict)
     subjects: tuple[Phrase, ...] = ()
+    usual: frozenset[str] = frozenset()
 
     def words(self) -> frozenset[str]:
         """All words the data knows: part of every vocabulary, so that spelling and splitting work without offers."""
@@ -175,6 +177,7 @@ def build(
         stop=stop,
         context=context,
         weak=weak,
+        usual=frozenset(fold(word) for word in stopwords.get("usual", ())),
         stems=stems,
         ends={fold(end): fold(stem) for end, stem in exceptions.get("ends", {}).items()},
         joiners=tuple(split.get("joiners", ())),
