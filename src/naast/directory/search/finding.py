@@ -16,6 +16,7 @@ from naast.directory import rules
 from naast.directory.models import Offer
 from naast.directory.rules import NATION, NEIGHBOUR, OWN, REGION
 from naast.directory.search import matching, ranking, snapshot
+from naast.directory.search.always import always, with_always
 from naast.directory.search.analysis import Analysis
 from naast.directory.search.filters import FACETS, known_codes
 from naast.directory.search.order import Asked, best, ranked_last
@@ -28,6 +29,8 @@ PAGE_SIZE = 20
 VIOLENT = frozenset({"violence", "abuse", "sexual"})  # dangers after whose helplines the help for safety follows
 YOUNG = frozenset({"kinderen", "jongeren"})
 MOST_SAFETY = 6
+# a term that says what was asked; the part of a question that a name must have; one word is no name that somebody knew
+LIKE_OWN, NEARLY_ALL, LEAST_NAMED = 0.9, 0.6, 2
 LINES_FOR_PROFESSIONALS = 2  # Veilig Thuis and 112
 MOST_PAGES = 500
 Codes = str | Collection[str] | None
@@ -137,18 +140,28 @@ def search(query: SearchQuery) -> SearchResult:
     safe = _safety(held, asked, near, ahead) if analysis.danger & VIOLENT else []
     for mask in masks.values():
         safe = [position for position in safe if mask >> position & 1]
+    open_to = candidates & ~ahead & ~bits(safe, size)
+    for mask in masks.values():
+        open_to &= mask
+    there = always(held, analysis, near, asked, open_to) if query.q.strip() else []
     kept &= ~bits(safe, size)
+    ranked = kept & ~bits(there, size)
+    kept |= bits(there, size)
     total = len(first) + len(safe) + kept.bit_count()
     pages = max(1, min(MOST_PAGES, -(-total // query.page_size)))
     page = min(max(1, query.page), pages)
-    rest = best(held, kept, texts, near, asked, most=page * query.page_size)
+    inside = [one for one in there if texts is None or one in texts]
+    named = _named(held, analysis, ranked & ranked_last(held, asked.fit), texts)
+    most = page * query.page_size
+    rest = best(held, ranked | bits(inside, size), texts, near, asked, most=most, named=named)
+    rest = with_always(rest, there)
     shown = [*_ahead(first, safe, asked), *rest][(page - 1) * query.page_size : page * query.page_size]
     return SearchResult(
         query=query,
         analysis=analysis,
         results=_found(held, shown, near, set(first), query.kilometres or {}),
         total=total,
-        unfiltered=(matched | ahead | bits(safe, size)).bit_count(),
+        unfiltered=(matched | ahead | bits([*safe, *there], size)).bit_count(),
         facets=_facets(held, matched, masks, chosen),
         page=page,
         pages=pages,
@@ -250,6 +263,22 @@ def helplines_first(held: Snapshot, analysis: Analysis, candidates: int) -> list
     wanted = dict.fromkeys(slug for row in zip_longest(*lines) for slug in row if slug is not None)
     found = [held.by_slug[slug] for slug in wanted if slug in held.by_slug]
     return [position for position in found if candidates >> position & 1]
+
+
+def _named(held: Snapshot, analysis: Analysis, late: int, texts: Mapping[int, float] | None) -> int:
+    """The mask of offers for professionals whose name has nearly all that was asked: these do not stand last."""
+    groups = [group for group in analysis.groups if not group.weak]
+    if texts is None or len(groups) < LEAST_NAMED:
+        return 0
+    found = []
+    for position in positions(late):
+        if texts.get(position, 0.0) < ranking.NAMED:
+            continue
+        name = set(held.analyser.stems(held.analyser.words(held.names[position])))
+        had = sum(any(name.issuperset(t.stems) for t in group.terms if t.weight >= LIKE_OWN) for group in groups)
+        if had >= max(LEAST_NAMED, len(groups) * NEARLY_ALL):
+            found.append(position)
+    return bits(found, len(held.ids))
 
 
 def _safety(held: Snapshot, asked: Asked, near: Mapping[str, int], ahead: int) -> list[int]:

@@ -41,11 +41,21 @@ class Asked:
 
 
 def best(
-    held: Snapshot, kept: int, texts: Mapping[int, float] | None, near: Mapping[str, int], asked: Asked, *, most: int
+    held: Snapshot,
+    kept: int,
+    texts: Mapping[int, float] | None,
+    near: Mapping[str, int],
+    asked: Asked,
+    *,
+    most: int,
+    named: int = 0,
 ) -> list[int]:
-    """The best `most` positions of `kept`, best first, as ranking.score() has it; ranking.comes_last() after all others."""
+    """The best `most` positions of `kept`, best first, as ranking.score() has it; ranking.comes_last() after all others.
+
+    named: the mask of those that do not come last, as their name was meant.
+    """
     fit = asked.fit
-    late = ranked_last(held, fit)
+    late = ranked_last(held, fit) & ~named
     found: list[int] = []
     for some in (kept & ~late, kept & late):
         if len(found) < most:

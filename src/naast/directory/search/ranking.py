@@ -31,6 +31,7 @@ ONE_IN_TWO = log(1 + 2)
 # what a line for emergencies is worth where no word of danger was said, unless its name is what was meant
 CALM_HELPLINE, NAMED = 0.7, 0.75
 
+YOUNG = frozenset({"kinderen", "jongeren"})
 FAR_KM, LEAST_DISTANCE = 60.0, 0.8
 RECENT_DAYS = 183
 RECENT, CONFIRMED, NEVER, OVERDUE = 1.03, 1.01, 1.0, 0.92
@@ -120,6 +121,16 @@ def freshness_factor(checked_on: date | None, next_check: date | None, today: da
 def for_emergencies(subjects: Sequence[str], *, is_helpline: bool) -> bool:
     """Whether an offer is a line for safety before all else; a line to talk to somebody is help like any other."""
     return is_helpline and list(subjects[:1]) == ["veiligheid"]
+
+
+def is_for_the_young(subjects: Sequence[str], audiences: Collection[str]) -> bool:
+    """Whether an offer is there for children and young people themselves, for what they feel or at school."""
+    return bool(audiences) and set(audiences) <= YOUNG and not {"gevoel", "school"}.isdisjoint(subjects)
+
+
+def is_desk(subjects: Sequence[str], *, is_helpline: bool) -> bool:
+    """Whether an offer is a desk that gives advice on everything."""
+    return not is_helpline and list(subjects[:1]) == ["advies"]
 
 
 def for_safety(subjects: Sequence[str], *, is_helpline: bool) -> bool:

@@ -86,6 +86,8 @@ class Snapshot:
     helplines: int
     emergency: int  # lines that stand lower while no danger was said
     safety: int  # help that follows the helplines where violence was said
+    young: int  # what is there for children and young people themselves
+    desks: int  # desks that give advice on everything
 
     @property
     def everything(self) -> int:
@@ -219,4 +221,9 @@ def _read(generation: tuple[int, int], today: date) -> Snapshot:
         helplines=bits([position for position, row in enumerate(rows) if row["is_helpline"]], size),
         emergency=_mask_by(rows, ranking.for_emergencies),
         safety=_mask_by(rows, ranking.for_safety),
+        young=bits(
+            [place for place, row in enumerate(rows) if ranking.is_for_the_young(row["subjects"], row["audiences"])],
+            size,
+        ),
+        desks=_mask_by(rows, ranking.is_desk),
     )

@@ -121,6 +121,25 @@ def test_a_professional_who_tells_of_violence_sees_the_papers_after_veilig_thuis
     assert "kindertelefoon" in found
 
 
+def test_a_child_that_asks_sees_somebody_to_talk_to_among_the_first_ten(shipped: None) -> None:
+    for question in ("hoe zeg ik tegen mama dat ik vaker bij papa wil zijn", "mijn ouders maken altijd ruzie"):
+        found = slugs(question)[:10]
+        assert "kindertelefoon" in found, question
+        assert "buddy-twente" in found, question
+
+
+def test_a_broad_question_finds_the_desk_of_the_place(shipped: None) -> None:
+    from naast.directory.models import Offer
+
+    found = slugs("scheiden wat moet ik regelen")[:10]
+    desks = Offer.objects.filter(slug__in=found).exclude(areas__place__slug="nederland")
+    assert any("advies" in desk.subjects for desk in desks)
+
+
+def test_a_paper_whose_name_was_typed_does_not_stand_last(shipped: None) -> None:
+    assert "training-professionals-villa-pinedo" in slugs("training villa pinedo")[:10]
+
+
 def test_what_is_near_stands_first(places: None) -> None:
     factories.offer(slug="land", area=["nederland"])
     factories.offer(slug="hengelo", area=["hengelo"])
