@@ -52,7 +52,7 @@ def everything() -> bool:
     results = []
     with services.valkey() as valkey, services.postgres() as database:
         services_at = {"NAAST_TEST_VALKEY_URL": valkey, "NAAST_TEST_POSTGRES_URL": database}
-        results.append(run("SQLite", [*PYTEST, "-n", "2", "--durations=10", "--dist=loadgroup"], **services_at))
+        results.append(run("SQLite", [*PYTEST, "-n", "2", "--durations=10"], **services_at))
         results.append(
             run(
                 "PostgreSQL",
