@@ -5,7 +5,7 @@ each process made the installation, and looked at every page, once more.
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _MARK = re.compile(r'pytest\.mark\.xdist_group\("([\w-]+)"\)')
 
 
-@lru_cache(maxsize=None)
+@cache
 def group_of(file: str) -> str:
     """Return the group that a test file names, by its path from the project's folder; '' where it names none."""
     found = _MARK.search((ROOT / file).read_text(encoding="utf-8"))
