@@ -73,7 +73,9 @@ def test_each_search_tells_the_server_once_that_it_is_new(installation):
         page.goto("/enschede/hulp/")
         page.get_by_role("combobox").fill("buddy")
         page.keyboard.press("Enter")
-        page.get_by_role("link", name="Kaart", exact=True).click()
+        map_link = page.get_by_role("link", name="Kaart", exact=True)
+        expect(map_link).to_have_attribute("href", re.compile("q=buddy"))  # the results stand there, with their own map
+        map_link.click()
         expect(page.locator("figure")).to_be_visible()
         page.locator("#doelgroep-kinderen").check()
         expect(page.locator("[data-chips]")).to_be_visible()

@@ -10,14 +10,41 @@ from .models import AuditLine, AuditSeal
 GENESIS = "0" * 64
 
 
-def record(*, actor: str, act: str, kind: str, record_id: object, fields: Sequence[str] = ()) -> None:
-    """Add a line. `actor` is `staff:<uuid>`, `locker` or `system`; `fields` are names, never values."""
-    AuditLine.objects.create(actor=actor, act=act, kind=kind, record_id=str(record_id), fields=list(fields))
+def record(
+    *,
+    actor: str,
+    act: str,
+    kind: str,
+    record_id: object,
+    fields: Sequence[str] = (),
+    place: str = "",
+    about: object = "",
+    role: str = "",
+    why: object = "",
+) -> None:
+    """Add a line. `actor` is `staff:<uuid>`, `locker` or `system`; `fields` are names, never values.
+
+    `place` is the slug of the place whose record it is, `about` the id of the locker it belongs to, `role` the role by
+    which staff might do it, `why` the id of a reason kept elsewhere (breaking the glass). Empty where there is none.
+    """
+    AuditLine.objects.create(
+        actor=actor,
+        act=act,
+        kind=kind,
+        record_id=str(record_id),
+        fields=list(fields),
+        place=place,
+        about=str(about),
+        role=role,
+        why=str(why),
+    )
 
 
 def line_digest(line: AuditLine) -> bytes:
-    """Return the hash of one line's content."""
-    parts = (line.pk, line.at.isoformat(), line.actor, line.act, line.kind, line.record_id, ",".join(line.fields))
+    """Return the hash of one line's content; what a line of before did not have yet counts only where it is filled."""
+    parts = [line.pk, line.at.isoformat(), line.actor, line.act, line.kind, line.record_id, ",".join(line.fields)]
+    later = [line.place, line.about, line.role, line.why]
+    parts += later if any(later) else []
     return sha256("\x1f".join(map(str, parts)).encode()).digest()
 
 

@@ -48,6 +48,12 @@ class AuditLine(models.Model):
     kind = models.CharField(max_length=60)
     record_id = models.CharField(max_length=60, db_index=True)
     fields = models.JSONField(default=list)
+    place = models.CharField(
+        max_length=60, blank=True, default="", db_default="", db_index=True
+    )  # slug of the record's
+    about = models.CharField(max_length=60, blank=True, default="", db_default="", db_index=True)  # the locker it is of
+    role = models.CharField(max_length=40, blank=True, default="", db_default="")  # by which role the actor might
+    why = models.CharField(max_length=60, blank=True, default="", db_default="")  # a reason kept elsewhere, by its id
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Write a new line; a line that exists is never written again."""
@@ -61,11 +67,15 @@ class AuditLine(models.Model):
 
 
 class AuditSeal(models.Model):
-    """The seal over one hour of the access log: Merkle root of its lines with the root before it."""
+    """The seal over one hour of the access log: Merkle root of its lines with the root before it.
+
+    `leaves` holds each line's hash (32 bytes) in order, so that a broken line can be named; none for a seal of before.
+    """
 
     hour = models.DateTimeField(primary_key=True)
     lines = models.PositiveIntegerField()
     root = models.CharField(max_length=64)
+    leaves = models.BinaryField(null=True)
 
 
 class DailySecret(models.Model):
