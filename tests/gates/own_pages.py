@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Locator, Page
 
 from tests.gates.looking import Own, State, own_addresses
+from tests.gates import trust_pages as trust
 from tests.gates.mailed_pages import mailed_pages
 from tests.installation import Browser, Installation
 
@@ -28,14 +29,16 @@ NO_PAGES = {
     "directory:suggestions", "wagtail_serve", "content:list-paper", "film-file", "sitemap",
     "directory:overview-sheet", "open-data:sheet", "directory:overview-paper", "directory:offer-calendar",
     "mfa_index",  # leads to the account page
+    *trust.NO_PAGES,
 }  # fmt: skip
 # Own addresses that only take what a form sends; the page that holds the form is looked at.
 WRITES = {
     "lockers:close", "conversations:finish", "desk:draft", "people:end-session", "people:end-other-sessions", "upkeep:put-back",
     "guide:clear", "guide:leave", "own:still-true", "own:withdraw", "own:contact-save",
+    *trust.WRITES,
 }  # fmt: skip
 # Plain staff addresses that are not an adviser's.
-WHOSE = {"own:home": "provider"}
+WHOSE = {"own:home": "provider", **trust.WHOSE}
 STAFF_PREFIX = ("loket/",)
 # Looked at by hand below, as somebody who signed in, or as the owner of a locker.
 STAFF_OWN = ("loket/aanmelden/", "loket/account/", "loket/afmelden/", "kluisje/")
@@ -446,6 +449,7 @@ def states(installation: Installation) -> list[State]:
         *doing(),
         *with_argument(installation, everything=everything),
         *mailed_pages(installation),
+        *trust.trust_pages(installation),
         *signing_in(installation),
         *content_pages(installation, everything=everything),
     ]:
