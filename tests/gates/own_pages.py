@@ -15,8 +15,8 @@ from uuid import uuid4
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Locator, Page
 
-from tests.gates.looking import Own, State, own_addresses
 from tests.gates import trust_pages as trust
+from tests.gates.looking import Own, State, own_addresses
 from tests.gates.mailed_pages import mailed_pages
 from tests.installation import Browser, Installation
 
