@@ -11,8 +11,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers that keep typed text out of the jobs table, and declare what core keeps."""
-        from . import checks, jobs, kept, tasks  # noqa: F401
+        from . import checks, jobs, keeping, tasks  # noqa: F401
 
         jobs.connect()
-        kept.register_core()
+        keeping.declare()
         tasks.connect()

@@ -1,10 +1,10 @@
-"""What the house keeps about people. Each room declares it; the locker's page, export, erasing, retention and the
-privacy page read only this (docs/decisions/0009).
+"""What the house keeps about people. Each room declares it; the locker's page, export, erasing, retention, backups, the
+register of processing and the privacy page read only this (docs/decisions/0009, 0029).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.apps import apps
@@ -12,17 +12,29 @@ from django.db import models
 
 from .fields import EncryptedTextField
 
-Export = Callable[[UUID], list[Mapping[str, Any]]]
+Row = Mapping[str, Any]
+Export = Callable[[UUID], list[Row]]
 Erase = Callable[[UUID], int]
 Expire = Callable[[], int]
+Past = Callable[[], models.QuerySet[Any]]
+Remove = Callable[[Sequence[Any]], int]
+Mask = Callable[[Row], Row]
+Find = Callable[[str], tuple[str, UUID] | None]
+Whom = Literal["inwoners", "medewerkers", "aanbieders", "niemand"]
 
 
 @dataclass(frozen=True)
 class Kept:
     """One kind of record about people: why it is kept, on what ground, how long, and how it is shown and erased.
 
-    `export(locker_id)` gives readable rows, `erase(locker_id)` returns how many were erased, `expire()` erases what is
-    past its rule and returns the count. `show` says in Dutch what the person sees about it.
+    `show` says in Dutch what the person sees about it. Of a locker: `export(locker_id)` gives readable rows, `mask(row)`
+    takes out of such a row what is another person's, `erase(locker_id)` returns how many were erased.
+    Of time: `past()` gives the rows past their rule, `remove(ids)` erases those (all their rows where it is left out);
+    `expire()` does both at once for a kind that has no rows to show beforehand.
+    Of staff: `staff_export(user_id)` and `staff_erase(user_id)`.
+    `place` and `locker` are look-ups from a row to the slug of its place and the id of its locker; `find` gives
+    (model, id) of the record that people know by a number. `about`, `special` (AVG art. 9 may be in it) and `receivers`
+    are for the register.
     """
 
     model: str
@@ -33,6 +45,33 @@ class Kept:
     export: Export | None = None
     erase: Erase | None = None
     expire: Expire | None = None
+    past: Past | None = None
+    remove: Remove | None = None
+    mask: Mask | None = None
+    find: Find | None = None
+    staff_export: Export | None = None
+    staff_erase: Erase | None = None
+    place: str = ""
+    locker: str = ""
+    about: Whom = "inwoners"
+    special: bool = False
+    receivers: str = ""
+
+    @property
+    def rows(self) -> models.QuerySet[Any]:
+        """Return all rows of this kind."""
+        return apps.get_model(self.model)._default_manager.all()
+
+    def masked(self, rows: Iterable[Row]) -> list[Row]:
+        """Return exported rows without what is another person's."""
+        return [self.mask(row) for row in rows] if self.mask else list(rows)
+
+    def erase_rows(self, ids: Sequence[Any]) -> int:
+        """Erase these rows as the room does it; returns how many."""
+        if self.remove is not None:
+            return self.remove(ids)
+        gone = self.rows.filter(pk__in=ids).delete()[1]
+        return gone.get(apps.get_model(self.model)._meta.label, 0)
 
 
 _registry: dict[str, Kept] = {}
@@ -49,6 +88,11 @@ def register(kept: Kept) -> None:
 def all_kept() -> list[Kept]:
     """Return every declaration, by model name."""
     return [_registry[name] for name in sorted(_registry)]
+
+
+def of_model(label: str) -> Kept | None:
+    """Return the declaration of a model by its label, whatever its capitals, or None."""
+    return _registry.get(label.lower())
 
 
 def is_declared(model: type[models.Model]) -> bool:
@@ -74,25 +118,3 @@ def models_about_people() -> list[type[models.Model]]:
                 found.append(model)
                 break
     return found
-
-
-def register_core() -> None:
-    """Declare what the ground itself keeps."""
-    from .clock import now
-    from .models import OutboxMail
-
-    def expire_mail() -> int:
-        from datetime import timedelta
-
-        return OutboxMail.objects.filter(sent_at__lt=now() - timedelta(days=1)).delete()[0]
-
-    register(
-        Kept(
-            model="core.OutboxMail",
-            purpose="Een bericht sturen dat er antwoord is",
-            ground="AVG artikel 6 lid 1 onder e",
-            retention="tot een dag na verzending",
-            show="Je e-mailadres staat kort in de rij met uitgaande post, versleuteld.",
-            expire=expire_mail,
-        )
-    )

@@ -108,3 +108,11 @@ class Tombstone(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["model", "record_id"], name="tombstone_once")]
+
+
+from naast.core.retention.models import (  # noqa: E402, F401 - alcoves stand on the models above
+    LegalHold,
+    RetentionLine,
+    RetentionRun,
+    WaitingErasure,
+)
