@@ -110,6 +110,7 @@ class Tombstone(models.Model):
         constraints = [models.UniqueConstraint(fields=["model", "record_id"], name="tombstone_once")]
 
 
+from naast.core.keys.models import PlaceKey, PlaceLeaving  # noqa: E402, F401 - alcoves stand on the models above
 from naast.core.retention.models import (  # noqa: E402, F401 - alcoves stand on the models above
     LegalHold,
     RetentionLine,
