@@ -22,10 +22,12 @@ class PeopleConfig(AppConfig):
         from naast.people import checks, keeping, receivers, tasks  # noqa: F401
         from naast.people.policy import register_kind
         from naast.people.policy_table import MUNICIPALITY, REGION
+        from naast.people.staffing.keeping import register_staffing
 
         register_kind(REGION, _municipalities_of)
         register_kind(MUNICIPALITY, lambda _: ())
         keeping.register_people()
+        register_staffing()
         tasks.register()
         _count_where_all_processes_see()
 

@@ -170,3 +170,6 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"away {self.starts:%Y-%m-%d} to {self.ends:%Y-%m-%d}"
+
+
+from naast.people.staffing.models import Invitation, Mandate, Team  # noqa: E402, F401  the alcove's own models

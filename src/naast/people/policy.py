@@ -12,7 +12,6 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 
 from naast.core import clock
@@ -21,12 +20,12 @@ from naast.people import rules
 from naast.people.models import Grant, User
 from naast.people.policy_table import OWN_ACTIONS, TABLE
 from naast.people.rules import Holding, Scope
+from naast.people.scoped import ScopedQuerySet
 from naast.places.queries import by_id
 
 __all__ = ["Scope", "ScopedQuerySet", "holdings", "may", "needs", "register_kind", "scopes_for", "signed_in"]
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-Model = TypeVar("Model", bound=models.Model)
 Inside = Callable[[UUID], Iterable[Scope]]
 Name = Callable[[UUID], str]
 
@@ -123,22 +122,3 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied("sign-in")
     return request.user
-
-
-class ScopedQuerySet(models.QuerySet[Model]):
-    """Rows that belong to a scope: `.within(request.scopes)` is the verb that every staff query begins with.
-
-    A model whose rows hold the scope's UUID elsewhere sets `scope_field`; one that keeps a place's slug sets
-    `scope_field` to it and `scope_by_slug` to True.
-    """
-
-    scope_field = "place_id"
-    scope_by_slug = False
-
-    def within(self, scopes: Iterable[Scope]) -> "ScopedQuerySet[Model]":
-        """Limit to rows at these scopes; no scopes, no rows."""
-        ids = {scope.id for scope in scopes}
-        keys: set[UUID] | set[str] = ids
-        if self.scope_by_slug:
-            keys = {place.slug for key in ids if (place := by_id(key))}
-        return self.filter(**{f"{self.scope_field}__in": keys})
