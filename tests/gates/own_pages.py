@@ -402,7 +402,6 @@ def signing_in(installation: Installation) -> list[State]:
         State("sign-in-recovery", f"{at}herstelcodes/", cookies=known, covers="mfa_view_recovery_codes"),
         State("sign-in-recovery-new", f"{at}herstelcodes/nieuw/", cookies=known, covers="mfa_generate_recovery_codes"),
         State("sign-in-again", f"{at}bevestigen/", cookies=known, covers="account_reauthenticate"),
-        State("sign-in-again-code", f"{at}bevestigen/code/", cookies=known, covers="mfa_reauthenticate"),
         State("sign-in-password", f"{at}wachtwoord/", cookies=known, covers="account_change_password"),
         State("staff-account", "/loket/account/", cookies=known, covers="people:account"),
         State("sign-out", "/loket/afmelden/", cookies=known, covers="account_logout"),

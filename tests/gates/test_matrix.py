@@ -44,7 +44,6 @@ DOOR = frozenset(
         "account_reauthenticate",
         "mfa_activate_totp",
         "mfa_authenticate",
-        "mfa_reauthenticate",
         "people:set-password",
     }
 )

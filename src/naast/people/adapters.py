@@ -79,6 +79,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Lead to one's own page."""
         return f"{outside('people:account')}?wachtwoord=1"
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Name our one page: it takes whatever this person can prove themselves with."""
+        if not user.is_authenticated:
+            return []
+        return [{"id": "reauthenticate", "description": "", "url": outside("account_reauthenticate")}]
+
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Check the password of who is signed in; addresses stand in our own table, not in allauth's."""
         found = self.authenticate(context.request, email=user.email, password=password)

@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.core.internal import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
@@ -13,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from naast.core import crypto
+from naast.people.models import User
 
 # A code is good for its own half minute and one on either side; it must not work twice in that time.
 CODE_LIFE = 120
@@ -38,14 +43,6 @@ class SignInForm(LoginForm):
         """Go on to the second step, and leave no address in the session on the way."""
         self._login.email = None
         return super().login(request, redirect_url=redirect_url)
-
-
-class PasswordAgainForm(ReauthenticateForm):
-    """The password once more, before something that matters."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _words(self, "password", _("Your password"))
 
 
 class NewPasswordForm(ChangePasswordForm):
@@ -100,6 +97,66 @@ class ConfirmCodeForm(OnceOnlyCode, CodeAgainForm):
         _words(self, "code", _("Your code"), CODE_HINT, inputmode="numeric", autocapitalize="off")
 
 
+class AgainForm(forms.Form):
+    """Prove once more who you are, by what this person has: a password or a code. One of them is enough.
+
+    The names begin with `again_`, so that the form can stand around fields of any other form.
+    """
+
+    again_password = forms.CharField(
+        required=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
+    )
+    again_code = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+
+    def __init__(self, data: Any = None, *, request: HttpRequest, person: User) -> None:
+        super().__init__(data)
+        self.request, self.person = request, person
+        self.proof: ConfirmCodeForm | None = None
+        kinds = set(Authenticator.objects.filter(user_id=self.person.pk).values_list("type", flat=True))
+        has_code = bool(kinds & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES})
+        _words(self, "again_password", _("Your password"))
+        hint = CODE_INSTEAD if self.person.has_usable_password() else CODE_HINT
+        _words(self, "again_code", _("Your code"), hint, inputmode="numeric", autocapitalize="off")
+        if not self.person.has_usable_password():
+            del self.fields["again_password"]
+        if not has_code:
+            del self.fields["again_code"]
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return the names of all its fields."""
+        return tuple(cls.base_fields)
+
+    @classmethod
+    def was_sent(cls, sent: Any) -> bool:
+        """Tell whether a proof came along with what somebody sent."""
+        return any(name in sent for name in cls.base_fields)
+
+    def clean(self) -> dict[str, Any]:
+        """Check what was filled in; a wrong one is counted like a wrong sign-in."""
+        found = super().clean() or {}
+        password, code = found.get("again_password"), found.get("again_code")
+        if not (password or code):
+            raise forms.ValidationError(_("Type your password or a code."))
+        if not ratelimit.consume(self.request, app="allauth.account", action="reauthenticate", user=self.person):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        if code:
+            self.proof = ConfirmCodeForm({"code": code}, user=self.person)
+            for wrong in self.proof.errors.get("code", []):
+                self.add_error("again_code", wrong)
+        elif not get_adapter().reauthenticate(self.person, password):
+            self.add_error("again_password", get_adapter().error_messages["incorrect_password"])
+        return found
+
+    def save(self) -> None:
+        """Note in this session that it was proved just now, under a new session key."""
+        if self.proof:
+            self.proof.save()
+        else:
+            reauthenticate_by_password(self.request)
+        self.request.session.cycle_key()
+
+
 class SetUpForm(OnceOnlyCode, ActivateTOTPForm):
     """The first code, which proves that the app and the house know the same secret."""
 
@@ -110,3 +167,4 @@ class SetUpForm(OnceOnlyCode, ActivateTOTPForm):
 
 LONG_ENOUGH = _("At least 15 characters. A sentence that only you know works well. Pasting is fine.")
 CODE_HINT = _("Six digits from your app, or one of your recovery codes.")
+CODE_INSTEAD = _("Or, instead of your password: six digits from your app, or a recovery code.")

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from naast.core.limits import allow
 from naast.core.sharing import outside
-from naast.people import actions, queries
+from naast.people import actions, again, queries
 from naast.people.forms import FirstPasswordForm
 from naast.people.policy import needs, signed_in
 from naast.people.receivers import STAFF_SESSION
@@ -29,10 +29,9 @@ from naast.people.start import first_page, first_page_of_work
 
 sign_in = account.login
 sign_out = account.logout
-password_again = account.reauthenticate
+prove_again = again.confirm
 code = mfa.authenticate
-code_again = mfa.reauthenticate
-new_recovery_codes = needs("people.own")(recovery.generate_recovery_codes)
+new_recovery_codes = needs("people.own")(again.fresh_sign_in()(recovery.generate_recovery_codes))
 
 
 class ChangePasswordView(account.PasswordChangeView):
@@ -85,9 +84,9 @@ class RecoveryCodesView(recovery.ViewRecoveryCodesView):
         return {**super().get_context_data(**kwargs), "next_href": first_page(self.request.user)}
 
 
-set_up = SetUpView.as_view()
+set_up = again.fresh_sign_in()(SetUpView.as_view())
 change_password = needs("people.own")(ChangePasswordView.as_view())
-replace_phone = needs("people.own")(ReplacePhoneView.as_view())
+replace_phone = needs("people.own")(again.fresh_sign_in()(ReplacePhoneView.as_view()))
 recovery_codes = needs("people.own")(RecoveryCodesView.as_view())
 
 

@@ -137,7 +137,6 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_FORMS = {
     "login": "naast.people.forms.SignInForm",
-    "reauthenticate": "naast.people.forms.PasswordAgainForm",
     "change_password": "naast.people.forms.NewPasswordForm",
 }
 MFA_ADAPTER = "naast.people.adapters.MFAAdapter"
@@ -147,7 +146,6 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # a phone's clock; people.forms refuses a code's second use in that time
 MFA_FORMS = {
     "authenticate": "naast.people.forms.CodeForm",
-    "reauthenticate": "naast.people.forms.ConfirmCodeForm",
     "activate_totp": "naast.people.forms.SetUpForm",
 }
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())

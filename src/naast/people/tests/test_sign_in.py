@@ -373,7 +373,6 @@ def test_every_page_of_signing_in_is_ours(browser: Client, person: User) -> None
         "/loket/aanmelden/telefoon/vervangen/",
         "/loket/aanmelden/wachtwoord/",
         "/loket/aanmelden/bevestigen/",
-        "/loket/aanmelden/bevestigen/code/",
         "/loket/afmelden/",
         ACCOUNT,
     )
