@@ -3,7 +3,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help demo test test-fast security bench bench-search shots pages pictures docs format clean setup-run setup-test messages
+.PHONY: help demo test test-fast security bench bench-search shots pages pictures docs format clean setup-run setup-test setup-security messages
 
 help: ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -14,6 +14,9 @@ setup-run:
 setup-test:
 	@tools/setup test
 
+setup-security: setup-test
+	@tools/setup security
+
 demo: setup-run ## Start the demonstration on http://127.0.0.1:8000/ (PORT= changes it)
 	@$(BIN)/naast demo --port $(PORT)
 
@@ -23,8 +26,8 @@ test: setup-test ## Run every gate, as CI does
 test-fast: setup-test ## Rules, queries, actions: for while you work
 	@$(BIN)/python tools/run_tests.py fast
 
-security: setup-test ## Press both public APIs for ten minutes with generated questions
-	@NAAST_PRESS_SECONDS=$${NAAST_PRESS_SECONDS:-600} $(BIN)/python -m pytest -q -s -n0 tests/gates/test_pressed.py
+security: setup-security ## Tools from elsewhere press the house; report in var/reports/ (ARGS="--only bandit")
+	@$(BIN)/python -m security $(ARGS)
 
 pages: setup-test ## All own pages in all variants (themes, dark, widths)
 	@$(BIN)/python tools/run_tests.py pages

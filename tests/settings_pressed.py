@@ -3,4 +3,4 @@
 from naast.settings.embedded import *  # noqa: F403
 from naast.settings.embedded import NAAST_LIMITS as _LIMITS
 
-NAAST_LIMITS = {**_LIMITS, "api": 10_000_000}
+NAAST_LIMITS = dict.fromkeys(_LIMITS, 10_000_000)

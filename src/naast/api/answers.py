@@ -94,7 +94,9 @@ def finished(response: HttpResponse, surface: Surface) -> HttpResponse:
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     response.headers["X-Frame-Options"] = "DENY"
     response.headers.setdefault("Cache-Control", "no-store")
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
     return response
 
 

@@ -68,6 +68,8 @@ class HeadersMiddleware:
         response.headers["Permissions-Policy"] = PERMISSIONS
         if getattr(request, "is_dummy", False) or request.path.startswith("/beheer/"):
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        elif not getattr(response, "csp_frame_any", False):
+            response.headers["X-Frame-Options"] = "DENY"  # frame-ancestors says it too; older readers know only this
         if SHARED_HEADER in response.headers and not response.cookies:
             response.headers["Cache-Control"] = MAX_AGE
         elif "Cache-Control" not in response.headers:
