@@ -1,25 +1,27 @@
 """Looking at an address elsewhere, politely and safely: is it still there?
 
 Only http and https, never an address inside our own network (each redirect is judged anew, and we connect to the very address
-that was judged), no cookies, no referrer, a few seconds, a few bytes. Used by what checks links.
+that was judged), no cookies, no referrer, a few seconds, a few bytes. Used by what checks links and by sign-in elsewhere.
 """
 
 import http.client
 import ipaddress
+import json
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from typing import Any, Literal
+from urllib.parse import urlencode, urljoin, urlsplit
 
 AGENT = "Naast-linkcheck/1.0 (+https://naast.example/over)"
 SECONDS = 6.0  # without a byte
 AT_MOST = 15.0  # seconds for one question, however the bytes drip: a server must not hold the worker
 MOST_REDIRECTS = 5
 FEW_BYTES = 512
+MOST_JSON = 200_000  # bytes of an answer that we read as JSON
 # Answers of servers that do not want to be asked this way, which says nothing about the page.
 ASK_OTHERWISE = {400, 403, 405, 406, 429, 501}
 
@@ -80,8 +82,9 @@ def target(url: str, *, resolver: Resolve = resolve, allowed: Allowed = is_publi
     return parts.scheme, parts.hostname, port, path, found[0]
 
 
-def _ask(method: str, url: str, resolver: Resolve, allowed: Allowed) -> tuple[int, str]:
-    """Ask once, without following; returns (status, where it points)."""
+@contextmanager
+def _connected(url: str, resolver: Resolve, allowed: Allowed) -> Iterator[tuple[http.client.HTTPConnection, str]]:
+    """Yield (a connection to the very address that was judged, the path to ask for); ends in time whatever happens."""
     scheme, host, port, path, address = target(url, resolver=resolver, allowed=allowed)
     raw = socket.create_connection((address, port), timeout=SECONDS)
     late = threading.Timer(AT_MOST, lambda: _shut(raw))
@@ -95,6 +98,15 @@ def _ask(method: str, url: str, resolver: Resolve, allowed: Allowed) -> tuple[in
             encrypted.do_handshake()
         talk = http.client.HTTPConnection(host, port, timeout=SECONDS)
         talk.sock = raw
+        yield talk, path
+    finally:
+        late.cancel()
+        raw.close()
+
+
+def _ask(method: str, url: str, resolver: Resolve, allowed: Allowed) -> tuple[int, str]:
+    """Ask once, without following; returns (status, where it points)."""
+    with _connected(url, resolver, allowed) as (talk, path):
         talk.request(
             method, path, headers={"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5", "Connection": "close"}
         )
@@ -102,9 +114,39 @@ def _ask(method: str, url: str, resolver: Resolve, allowed: Allowed) -> tuple[in
         if method == "GET":
             answer.read(FEW_BYTES)
         return answer.status, answer.headers.get("Location", "")
-    finally:
-        late.cancel()
-        raw.close()
+
+
+def fetch_json(
+    url: str,
+    *,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    resolver: Resolve = resolve,
+    allowed: Allowed = is_public,
+) -> tuple[int, Any]:
+    """Return (status, what the JSON says) of an address; with `form`, send that form. Redirects are not followed.
+
+    Raises Refused for an address we do not open, OSError when it does not answer in time, ValueError when what came
+    is too long or no JSON.
+    """
+    sent = {"User-Agent": AGENT, "Accept": "application/json", "Connection": "close", **(headers or {})}
+    body = None
+    if form is not None:
+        body = urlencode(form).encode()
+        sent["Content-Type"] = "application/x-www-form-urlencoded"
+    try:
+        with _connected(url, resolver, allowed) as (talk, path):
+            talk.request("GET" if form is None else "POST", path, body=body, headers=sent)
+            answer = talk.getresponse()
+            text = answer.read(MOST_JSON + 1)
+    except http.client.HTTPException as error:
+        raise OSError("no answer that we understand") from error
+    if len(text) > MOST_JSON:
+        raise ValueError("too long")
+    try:
+        return answer.status, json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def _shut(connection: socket.socket) -> None:

@@ -20,6 +20,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Wire the room to the rest of the house."""
         from naast.people import checks, keeping, receivers, tasks  # noqa: F401
+        from naast.people.drafts.keeping import register_drafts
+        from naast.people.oidc.keeping import register_sign_in_links
         from naast.people.policy import register_kind
         from naast.people.policy_table import MUNICIPALITY, REGION
         from naast.people.staffing.keeping import register_staffing
@@ -28,6 +30,8 @@ class PeopleConfig(AppConfig):
         register_kind(MUNICIPALITY, lambda _: ())
         keeping.register_people()
         register_staffing()
+        register_sign_in_links()
+        register_drafts()
         tasks.register()
         _count_where_all_processes_see()
 

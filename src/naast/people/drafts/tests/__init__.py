@@ -1,0 +1,1 @@
+"""Tests of what is kept when a session ends."""
