@@ -1,6 +1,7 @@
-"""Both public APIs pressed with generated questions against a served, filled installation: 60 seconds here; longer,
-and signed in as well, by `make security`. Schemathesis makes them from the description that we publish, right and wrong ones, and holds each answer
-to it: never a 500, only statuses, shapes and headers that are described, wrong input refused, right input taken.
+"""Both public APIs pressed with generated questions against a served, filled installation: 60 seconds here; longer, and
+signed in as well, by `make security`. Schemathesis makes them from the description that we publish, right and wrong ones,
+and holds each answer to it: never a 500, only statuses, shapes and headers that are described, wrong input refused, right
+input taken.
 """
 
 import json
