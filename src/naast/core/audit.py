@@ -1,13 +1,20 @@
-"""The access log: who did what to which record, reading included. Append-only; each hour is sealed."""
+"""The access log: who did what to which record, reading included. Append-only; each hour is sealed.
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from hashlib import sha256
+How a line is hashed and what verifying finds stands in `core.auditing`; this is the door for all rooms.
+"""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Min
+
+from .auditing import rules
+from .auditing.rules import HOUR
 from .clock import now
 from .models import AuditLine, AuditSeal
 
-GENESIS = "0" * 64
+HOURS_AT_ONCE = 2_000  # of expired hours in one run; the next run goes on
 
 
 def record(
@@ -40,50 +47,77 @@ def record(
     )
 
 
-def line_digest(line: AuditLine) -> bytes:
-    """Return the hash of one line's content; what a line of before did not have yet counts only where it is filled."""
-    parts = [line.pk, line.at.isoformat(), line.actor, line.act, line.kind, line.record_id, ",".join(line.fields)]
-    later = [line.place, line.about, line.role, line.why]
-    parts += later if any(later) else []
-    return sha256("\x1f".join(map(str, parts)).encode()).digest()
+def record_read(
+    *,
+    actor: str,
+    kind: str,
+    record_id: object,
+    act: str = "read",
+    fields: Sequence[str] = (),
+    place: str = "",
+    about: object = "",
+    role: str = "",
+    why: object = "",
+) -> None:
+    """Add a line about reading (or listing, searching), unless this hour has the very same one already.
 
-
-def merkle_root(digests: Iterable[bytes], before: str) -> str:
-    """Return the root over one hour's lines, chained to the root of the hour before (both 64 hex characters)."""
-    level = list(digests)
-    while len(level) > 1:
-        if len(level) % 2:
-            level.append(level[-1])
-        level = [sha256(a + b).digest() for a, b in zip(level[::2], level[1::2], strict=True)]
-    return sha256(bytes.fromhex(before) + (level[0] if level else b"")).hexdigest()
+    Once a person, record and hour: a page that refreshes itself, or a list that is gone back to, adds nothing new
+    (docs/decisions/0028). Call it before anything is shown.
+    """
+    line = {
+        "actor": actor, "act": act, "kind": kind, "record_id": str(record_id), "place": place, "about": str(about),
+        "role": role, "why": str(why),
+    }  # fmt: skip
+    if AuditLine.objects.filter(**line, at__gte=rules.hour_of(now())).exists():
+        return
+    AuditLine.objects.create(**line, fields=list(fields))
 
 
 def seal_hours() -> int:
-    """Seal every whole hour that has lines and no seal yet; returns how many were sealed. Idempotent."""
-    end = now().replace(minute=0, second=0, microsecond=0)
+    """Seal every whole hour that has lines and no seal yet; returns how many were sealed. Idempotent.
+
+    An hour waits a quarter after its end, so that no transaction still writes in it.
+    """
+    from .auditing.checking import rows_of, sign
+
+    end = rules.hour_of(now() - rules.GRACE)
     last = AuditSeal.objects.order_by("-hour").first()
-    waiting = AuditLine.objects.filter(at__lt=end).order_by("pk")
-    if last:
-        waiting = waiting.filter(at__gte=last.hour + timedelta(hours=1))
-    hours: dict[datetime, list[bytes]] = {}
-    for line in waiting.iterator():
-        hours.setdefault(line.at.replace(minute=0, second=0, microsecond=0), []).append(line_digest(line))
-    root = last.root if last else GENESIS
-    for hour in sorted(hours):
-        root = merkle_root(hours[hour], root)
-        AuditSeal.objects.create(hour=hour, lines=len(hours[hour]), root=root)
-    return len(hours)
+    root, start = (last.root, last.hour + HOUR) if last else (rules.GENESIS, None)
+    sealed = 0
+    while (hour := _next_hour(start, end)) is not None:
+        leaves = [rules.leaf(row) for row in rows_of(hour)]
+        root = rules.merkle_root(leaves, root)
+        signature = sign(hour=hour, lines=len(leaves), root=root)
+        seal = AuditSeal(hour=hour, lines=len(leaves), root=root, leaves=b"".join(leaves), signature=signature)
+        try:
+            with transaction.atomic():
+                seal.save(force_insert=True)
+        except IntegrityError:  # another worker was just before us
+            return sealed
+        sealed, start = sealed + 1, hour + HOUR
+    return sealed
 
 
-def first_broken_hour() -> datetime | None:
-    """Recompute all seals; returns the first hour whose lines do not give its seal, or None when all is whole."""
-    before = GENESIS
-    for seal in AuditSeal.objects.order_by("hour"):
-        lines = AuditLine.objects.filter(at__gte=seal.hour, at__lt=seal.hour + timedelta(hours=1)).order_by("pk")
-        digests = [line_digest(line) for line in lines]
-        if digests and (len(digests) != seal.lines or merkle_root(digests, before) != seal.root):
-            return seal.hour
-        if not digests and seal.lines:
-            return seal.hour
-        before = seal.root
-    return None
+def _next_hour(start: datetime | None, end: datetime) -> datetime | None:
+    """Return the first hour from `start` on, and before `end`, that has lines."""
+    waiting = AuditLine.objects.filter(at__lt=end)
+    if start is not None:
+        waiting = waiting.filter(at__gte=start)
+    first = waiting.aggregate(first=Min("at"))["first"]
+    return rules.hour_of(first) if first else None
+
+
+def expire() -> int:
+    """Remove lines older than five years, by whole sealed hours; the seals stay. Returns how many lines went."""
+    last = AuditSeal.objects.order_by("-hour").first()
+    if last is None:
+        return 0
+    # A day later than verifying allows: what is being removed while somebody verifies is no fault.
+    end = min(rules.hour_of(now() - rules.KEPT - 24 * HOUR), last.hour + HOUR)
+    gone = 0
+    for _step in range(HOURS_AT_ONCE):
+        hour = _next_hour(None, end)
+        if hour is None:
+            break
+        gone += AuditLine.objects.filter(at__gte=hour, at__lt=hour + HOUR).delete()[0]
+    return gone

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 
 from .clock import now
-from .fields import EncryptedTextField
+from .fields import NO_PLACE, EncryptedTextField
 
 
 class UuidModel(models.Model):
@@ -29,7 +29,8 @@ class OutboxMail(UuidModel):
     """A mail that was promised in a transaction. Its address is encrypted and goes when it has left."""
 
     kind = models.CharField(max_length=60)
-    to = EncryptedTextField()
+    sealing_place = NO_PLACE  # of whoever a mail is promised to, staff too; it goes when it has left
+    to = EncryptedTextField(for_programs=True)
     context = models.JSONField(default=dict)  # names and addresses of pages; never a word of a person
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField(default=now)
@@ -70,12 +71,26 @@ class AuditSeal(models.Model):
     """The seal over one hour of the access log: Merkle root of its lines with the root before it.
 
     `leaves` holds each line's hash (32 bytes) in order, so that a broken line can be named; none for a seal of before.
+    `signature` is made with a key that does not stand in the database (core/auditing/rules.py).
     """
 
     hour = models.DateTimeField(primary_key=True)
     lines = models.PositiveIntegerField()
     root = models.CharField(max_length=64)
     leaves = models.BinaryField(null=True)
+    signature = models.CharField(max_length=200, blank=True, default="", db_default="")
+
+
+class AuditCheck(models.Model):
+    """What one verifying of the access log found, so that a seal that goes later is missed."""
+
+    at = models.DateTimeField(default=now, db_index=True)
+    whole = models.BooleanField()
+    hours = models.PositiveIntegerField()
+    lines = models.PositiveBigIntegerField()
+    last_hour = models.DateTimeField(null=True)
+    last_root = models.CharField(max_length=64, blank=True)
+    fault = models.JSONField(null=True)  # what is wrong, the hour and the id of the line; never what it says
 
 
 class DailySecret(models.Model):
