@@ -15,11 +15,15 @@ def _forget_what_memory_held(monkeypatch, request):
     from django.core.cache import caches
 
     from naast.content import queries as content
+    from naast.core.keys import memory
     from naast.directory.map import queries as maps
     from naast.directory.search import snapshot
     from naast.places import land, queries
 
     queries._held = None
+    memory.forget()
+    # Where nothing watches, a look costs a query each second: never while a test counts.
+    monkeypatch.setattr(memory, "LOOK_EVERY", 3600.0)
     snapshot.forget()
     content.forget()
     land.forget()

@@ -115,6 +115,7 @@ class Question(UuidModel):
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     desk = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     thread = models.OneToOneField("conversations.Thread", on_delete=models.CASCADE, related_name="question")
+    sealing_place = "place_id"
     title = EncryptedTextField()  # the opening words, for the list
     audience = models.CharField(max_length=16, choices=Audience.choices)
     subject = models.CharField(max_length=40, default="advies")  # slug of directory/data/subjects.yaml
@@ -184,6 +185,7 @@ class Step(UuidModel):
     act = models.CharField(max_length=20)
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12)
+    sealing_place = "question__place_id"
     note = EncryptedTextField()  # what a colleague wrote for the next one; never seen by the asker
 
     class Meta:
@@ -201,6 +203,7 @@ class Draft(UuidModel):
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sealing_place = "question__place_id"
     text = EncryptedTextField()
     saved_at = models.DateTimeField(default=clock.now)
 

@@ -74,6 +74,7 @@ class Message(_AppendOnly):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(default=clock.now)
+    sealing_place = "thread__place_id"
     text = EncryptedTextField()
     urgent = models.BooleanField(default=False)
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from naast.core import clock
-from naast.core.fields import EncryptedTextField
+from naast.core.fields import EncryptedTextField, is_unreadable, words_instead
 from naast.core.models import UuidModel
 from naast.flows.models import Flow, FlowVersion
 from naast.guide import rules
@@ -26,13 +26,18 @@ def last_day() -> date:
     return clock.today() + rules.SHARED_FOR
 
 
+def _opened(plan: Any) -> rules.Plan:
+    return rules.Plan(()) if is_unreadable(plan) else rules.read_plan(str(plan))
+
+
 class KeptPlan(UuidModel):
     """A plan in a locker, with the version of the guide it came from, so that it stays readable."""
 
     locker = models.ForeignKey(Locker, on_delete=models.CASCADE, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="+")
-    plan = EncryptedTextField()
+    sealing_place = "locker__place_id"
+    plan = EncryptedTextField(for_programs=True)
     kept_on = models.DateField(default=clock.today)  # days, not moments: a moment could point at one person
     last_used_on = models.DateField(default=clock.today, db_index=True)
 
@@ -46,8 +51,13 @@ class KeptPlan(UuidModel):
 
     @property
     def content(self) -> rules.Plan:
-        """Return the plan, opened."""
-        return rules.read_plan(str(self.plan))
+        """Return the plan, opened; one that cannot be read any more has no steps."""
+        return _opened(self.plan)
+
+    @property
+    def words_instead(self) -> str:
+        """Return what its owner reads where the plan cannot be opened any more; else an empty text."""
+        return words_instead() if is_unreadable(self.plan) else ""
 
 
 class SharedPlan(UuidModel):
@@ -56,7 +66,8 @@ class SharedPlan(UuidModel):
     digest = models.BinaryField(max_length=32, unique=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="+")
-    plan = EncryptedTextField()
+    sealing_place = "place_id"
+    plan = EncryptedTextField(for_programs=True)
     shared_on = models.DateField(default=clock.today)
     expires_on = models.DateField(default=last_day, db_index=True)
 
@@ -67,8 +78,13 @@ class SharedPlan(UuidModel):
 
     @property
     def content(self) -> rules.Plan:
-        """Return the plan, opened."""
-        return rules.read_plan(str(self.plan))
+        """Return the plan, opened; one that cannot be read any more has no steps."""
+        return _opened(self.plan)
+
+    @property
+    def words_instead(self) -> str:
+        """Return what its owner reads where the plan cannot be opened any more; else an empty text."""
+        return words_instead() if is_unreadable(self.plan) else ""
 
 
 class GuideDraft(models.Model):

@@ -347,6 +347,7 @@ def locker_entries(locker_id: UUID) -> list[Any]:
             version = at_place(version, at, plan.ids)
         plan = rules.known_steps(version.flow, plan)
         note = _("%(done)s of %(total)s steps done") % {"done": len(plan.done), "total": len(plan.steps)}
+        note = kept.words_instead or note
         prefix = At(at, languages.reading()).prefix if at else f"/{kept.place.slug}"
         url = f"{prefix}/wegwijzer/bewaard/{kept.pk}/"
         found.append(Entry(url=url, label=version.flow.title, note=note))

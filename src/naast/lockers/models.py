@@ -24,7 +24,8 @@ class Locker(UuidModel):
     audience = models.CharField(max_length=16)  # for whom the page is written: ouders, kinderen, …
     created_on = models.DateField(default=clock.today)  # days, not moments: a moment could point at one person
     last_used_on = models.DateField(default=clock.today, db_index=True)
-    email = EncryptedTextField()
+    sealing_place = "place_id"
+    email = EncryptedTextField(for_programs=True)
     email_index = models.CharField(max_length=64, blank=True, db_index=True)  # blind index: found by the exact address
     # Of the page the address was left on, for mails to it; Dutch while there is no address.
     language = models.CharField(max_length=5, default="nl", db_default="nl")
@@ -47,5 +48,5 @@ class Locker(UuidModel):
 
     @property
     def has_email(self) -> bool:
-        """Tell whether its owner gets a signal by mail."""
-        return bool(self.email_index)
+        """Tell whether its owner gets a signal by mail; never to an address that cannot be read any more."""
+        return bool(self.email_index) and bool(self.email)

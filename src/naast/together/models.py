@@ -101,6 +101,7 @@ class SignUp(UuidModel):
     """Somebody who comes, by nickname. `digest` is the hash of the word in the address with which they sign off."""
 
     evening = models.ForeignKey(Evening, on_delete=models.CASCADE, related_name="sign_ups")
+    sealing_place = "evening__place_id"
     nickname = EncryptedTextField()
     together = models.PositiveSmallIntegerField(default=1)
     digest = models.BinaryField(max_length=32, unique=True)

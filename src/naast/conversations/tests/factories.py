@@ -12,12 +12,10 @@ ANSWER = "Wat goed dat je dit vraagt. Kiezen doen jullie als ouders. Kwikstaartj
 URGENT = "Ik durf niet naar huis, hij slaat mij."
 
 
-def a_thread(made: Made | None = None, *, text: str = QUESTION) -> Thread:
+def a_thread(made: Made | None = None, *, text: str = QUESTION, place: str = "enschede") -> Thread:
     """Start a conversation in a locker (a new one by default)."""
     made = made or a_locker()
-    return actions.start(
-        locker=made.locker, place="enschede", audience=made.locker.audience, subject="kinderen", text=text
-    )
+    return actions.start(locker=made.locker, place=place, audience=made.locker.audience, subject="kinderen", text=text)
 
 
 def adviser(name: str = "Marije Voorbeeld") -> User:

@@ -39,6 +39,7 @@ class Change(UuidModel):
     live = models.JSONField(default=list, blank=True)
     by = models.CharField(max_length=60, help_text="staff:<uuid>, link:<id> of system")
     made_on = models.DateTimeField()
+    sealing_place = "offer__keeper_id"
     note = EncryptedTextField()
     state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.OPEN)
     verdicts = models.JSONField(default=dict, blank=True)
@@ -112,6 +113,7 @@ class ProfessionalContact(UuidModel):
     """Whom professionals ask about an offer: a name, a direct number. Only signed-in staff with a right read it."""
 
     offer = models.OneToOneField("directory.Offer", on_delete=models.CASCADE, related_name="professional_contact")
+    sealing_place = "offer__keeper_id"
     text = EncryptedTextField()
     checked_on = models.DateField()
 
