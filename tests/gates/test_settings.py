@@ -52,6 +52,15 @@ def test_a_missing_setting_stops_the_start_with_its_name(name):
         ("NAAST_SECRET_KEY", "a" * 80),
         ("NAAST_KEYRING", "k1:AAAA"),
         ("NAAST_KEYRING", "k1:%%%"),
+        ("NAAST_KEYRING", KEY.removeprefix("k1:")),
+        ("NAAST_KEYRING", f":{KEY}"),
+        ("NAAST_KEYRING", KEY.replace("k1", "sleutel-één")),
+        ("NAAST_KEYRING", KEY.replace("k1", "k" * 21)),
+        ("NAAST_KEYRING", f"{KEY},{KEY}"),
+        ("NAAST_KEYRING", f"{KEY.replace('k1', 'k2')},{KEY}"),
+        ("NAAST_KEYRING", " , "),
+        ("NAAST_LOCKER_SALTS", "1:AAAA"),
+        ("NAAST_LOCKER_SALTS", "1:QUFB,1:QUFB"),
         ("NAAST_PROXIES", "many"),
         ("NAAST_PROXIES", "-1"),
     ],
@@ -60,6 +69,7 @@ def test_a_weak_setting_stops_the_start_with_its_name(name, value):
     done = start(**{name: value})
     assert done.returncode != 0
     assert name in done.stderr.splitlines()[-1]
+    assert "QUFBQUFB" not in done.stderr.splitlines()[-1], "a refusal never repeats a key"
 
 
 def test_what_the_first_start_makes_is_for_its_owner_alone(tmp_path):

@@ -1,97 +1,89 @@
 """Turning the keys of the installation: texts sealed anew, the blind index rebuilt, what still needs an old key or salt.
 
-The operator puts a new key in front of the ring and runs `naast keys rotate`: every text is then under the newest key, and
-an old one may go. A locker's salt cannot be turned that way, because the code is kept nowhere: a locker moves to the newest
-salt when its owner opens it. Until then its old salt is needed.
+The operator puts a new key in front of the ring and runs `naast keys rotate`: every place's key and every text without a
+place is then under the newest key, and an old one may go. A locker's salt cannot be turned that way, because the code is
+kept nowhere: a locker moves to the newest salt when its owner opens it. Until then its old salt is needed.
 """
 
 import base64
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
 
 from naast.core import clock, crypto
-from naast.core.fields import EncryptedTextField, Sealed
+from naast.core.keys import queries as key_queries
+from naast.core.keys import turning
 from naast.core.models import UsedOnce
 from naast.lockers import queries
 from naast.lockers.models import Locker
 from naast.people.adapters import MFAAdapter
 
-AT_ONCE = 200  # rows in one transaction: nothing holds SQLite's write lock for a second
+__all__ = ["Report", "Stopped", "look", "rotate", "why_not"]
+Stopped = turning.Stopped
 
 
 @dataclass
 class Report:
     """What was turned, and who still needs which key or salt."""
 
-    turned: dict[str, int] = field(default_factory=dict)
-    texts: Counter[str] = field(default_factory=Counter)  # key id → texts
+    turned: dict[str, int] = field(default_factory=dict)  # model → texts
+    rewrapped: int = 0  # keys of places
+    need: key_queries.Need = field(default_factory=key_queries.Need)
     lockers: dict[str, int] = field(default_factory=dict)  # salt id → lockers
     indexed: int = 0
+    forgotten: int = 0  # retired keys of places that nothing lay under any more
+    unreadable: int = 0
+
+    @property
+    def by_ring(self) -> dict[str, int]:
+        """Return ring key → texts and place keys that lie under it."""
+        ids = sorted({*self.need.texts, *self.need.wrapped})
+        return {ring_id: self.need.of_ring(ring_id) for ring_id in ids}
 
     @property
     def lost(self) -> list[str]:
         """Return the ids of keys and salts that are needed but not in the environment."""
-        keys = [f"key {key_id}" for key_id in self.texts if key_id not in settings.NAAST_KEYRING]
         salts = [f"salt {salt_id}" for salt_id in self.lockers if salt_id not in settings.NAAST_LOCKER_SALTS]
-        return sorted(keys + salts)
+        return sorted([f"key {key_id}" for key_id in self.need.missing] + salts)
+
+    @property
+    def may_go(self) -> list[str]:
+        """Return the ring entries that nothing needs any more."""
+        return [ring_id for ring_id in list(settings.NAAST_KEYRING)[1:] if not self.need.of_ring(ring_id)]
 
 
-def key_of(sealed: bytes) -> str:
-    """Return the id of the ring key a sealed text was written with."""
-    return sealed[2 : 2 + sealed[1]].decode("ascii", "replace") if sealed[:1] == crypto.VERSION else ""
+def rotate(
+    *,
+    place_id: UUID | None = None,
+    tell: turning.Tell = lambda progress: None,
+    stop: turning.Asked = lambda: False,
+) -> Report:
+    """Seal everything under the key it should have today and rebuild the blind index; with `place_id` one place's texts.
 
-
-def _sealed_fields() -> Iterable[tuple[type[models.Model], list[str]]]:
-    for model in apps.get_models():
-        names = [f.attname for f in model._meta.get_fields() if isinstance(f, EncryptedTextField)]
-        if names:
-            yield model, names
-
-
-def rotate() -> Report:
-    """Seal every text under the newest key and rebuild the blind index. Safe to stop and to run again."""
+    Raises Stopped when `stop` says so, between two small batches; running again goes on from there.
+    """
     report = Report()
-    newest = crypto.newest_key()[0]
-    for model, names in _sealed_fields():
-        turned = 0
-        ids = list(model._default_manager.values_list("pk", flat=True))
-        for start in range(0, len(ids), AT_ONCE):
-            with transaction.atomic():
-                rows = model._default_manager.select_for_update(of=("self",)).filter(
-                    pk__in=ids[start : start + AT_ONCE]
-                )
-                for row in rows:
-                    turned += _turn(row, names, newest)
-        if turned:
-            report.turned[model._meta.label] = turned
-    if factors := _turn_second_factors(newest):
-        report.turned["mfa.Authenticator"] = factors
-    report.indexed = _index_again()
+    if place_id is None:
+        report.rewrapped = turning.rewrap_all(stop=stop)
+    done = turning.turn(place_id=place_id, tell=tell, stop=stop)
+    report.turned, report.unreadable = {model: n for model, n in done.turned.items() if n}, done.lost
+    if place_id is None:
+        if factors := _turn_second_factors(crypto.newest_key()[0]):
+            report.turned["mfa.Authenticator"] = factors
+        report.indexed = _index_again()
+    report.forgotten = turning.forget_retired()
     return look(report)
 
 
-def _turn(row: models.Model, names: list[str], newest: str) -> int:
-    """Seal one row's texts anew where an older key holds them; history is not edited, only its envelope."""
-    fresh: dict[str, Any] = {}
-    for name in names:
-        lies = row.__dict__.get(name)
-        if isinstance(lies, Sealed) and lies and key_of(lies) in _older(newest):
-            fresh[name] = getattr(row, name)
-    if not fresh:
-        return 0
-    for name, text in fresh.items():
-        setattr(row, name, text)
-    # Past the model's own `save`: an append-only record refuses that.
-    models.Model.save_base(row, update_fields=list(fresh), force_update=True)
-    return len(fresh)
+def _ring_of(sealed: bytes) -> str:
+    try:
+        return crypto.envelope(sealed).ring_id
+    except crypto.Unreadable:
+        return ""
 
 
 def _factor_secrets(factor: Authenticator) -> Iterable[tuple[str, bytes]]:
@@ -105,7 +97,7 @@ def _turn_second_factors(newest: str) -> int:
     """Seal the secrets of the second factors anew; they lie in a library's table, sealed by `people.adapters`."""
     adapter, turned = MFAAdapter(), 0
     for factor in Authenticator.objects.all():
-        old = [name for name, sealed in _factor_secrets(factor) if key_of(sealed) in _older(newest)]
+        old = [name for name, sealed in _factor_secrets(factor) if _ring_of(sealed) in _older(newest)]
         for name in old:
             factor.data[name] = adapter.encrypt(adapter.decrypt(factor.data[name]))
         if old:
@@ -120,7 +112,9 @@ def _older(newest: str) -> set[str]:
 
 def _index_again() -> int:
     done = 0
-    for locker in Locker.objects.exclude(email_index=""):
+    for locker in Locker.objects.exclude(email_index="").iterator():
+        if not locker.has_email:  # unreadable: its index is all there is
+            continue
         index = crypto.blind_index(str(locker.email), purpose=queries.EMAIL_INDEX)
         if index != locker.email_index:
             Locker.objects.filter(pk=locker.pk).update(email_index=index)
@@ -131,11 +125,9 @@ def _index_again() -> int:
 def look(report: Report | None = None) -> Report:
     """Count which keys and salts are still needed, changing nothing."""
     report = report or Report()
-    for model, names in _sealed_fields():
-        for row in model._default_manager.values_list(*names).iterator():
-            report.texts.update(key_of(bytes(value)) for value in row if value)
+    report.need = key_queries.need()
     for factor in Authenticator.objects.all():
-        report.texts.update(key_of(sealed) for _name, sealed in _factor_secrets(factor))
+        report.need.texts.update(_ring_of(sealed) for _name, sealed in _factor_secrets(factor))
     report.lockers = queries.salts_in_use()
     return report
 
@@ -146,9 +138,9 @@ def why_not(kind: str, entry_id: str) -> str:
     if next(iter(entries)) == entry_id:
         return f"{entry_id} is de nieuwste."
     found = look()
-    number = found.texts[entry_id] if kind == "key" else found.lockers.get(entry_id, 0)
+    number = found.need.of_ring(entry_id) if kind == "key" else found.lockers.get(entry_id, 0)
     if number:
-        return f"{number} {'teksten' if kind == 'key' else 'kluisjes'} hebben {entry_id} nog nodig."
+        return f"{number} {'teksten of sleutels' if kind == 'key' else 'kluisjes'} hebben {entry_id} nog nodig."
     if kind == "key" and UsedOnce.objects.filter(used_at__gt=clock.now() - timedelta(hours=24)).exists():
         return "Een formulier van de laatste 24 uur kan zijn code nog met een oude sleutel laten zien. Wacht een dag."
     return ""

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 MIN_SECRET = 50  # characters; Django's own check warns below this
 KEY_BYTES = 32  # AES-256
+LONGEST_KEY_ID = 20
 
 
 def var_dir() -> Path:
@@ -35,18 +36,27 @@ def strong_secret(name: str) -> str:
 
 
 def keyed_entries(name: str, text: str) -> dict[str, bytes]:
-    """Parse `id:base64,id:base64` (first = newest) into 32-byte keys; an unreadable one stops with the setting's name."""
+    """Parse `id:base64,id:base64` (first = newest) into 32-byte keys; a wrong one stops with the setting's name."""
     entries: dict[str, bytes] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):
-        key_id, _, encoded = part.partition(":")
+        key_id, colon, encoded = part.partition(":")
+        if not colon:
+            # Without its colon the part may be the key itself: it is not repeated.
+            raise ImproperlyConfigured(f"{name}: entry {len(entries) + 1} has no id. Write it as id:base64.")
+        if not (key_id.isascii() and key_id.isalnum() and len(key_id) <= LONGEST_KEY_ID):
+            raise ImproperlyConfigured(
+                f"{name}: the id of entry {len(entries) + 1} is at most {LONGEST_KEY_ID} letters or digits."
+            )
+        if key_id in entries:
+            raise ImproperlyConfigured(f"{name}: two entries have the id '{key_id}'.")
         try:
             key = base64.b64decode(encoded, validate=True)
-        except binascii.Error as error:
+        except (binascii.Error, ValueError) as error:
             raise ImproperlyConfigured(f"{name}: entry '{key_id}' is not base64.") from error
-        if not key_id.isalnum() or len(key) != KEY_BYTES:
-            raise ImproperlyConfigured(
-                f"{name}: entry '{key_id}' needs an id of letters or digits and {KEY_BYTES} bytes."
-            )
+        if len(key) != KEY_BYTES:
+            raise ImproperlyConfigured(f"{name}: entry '{key_id}' is {len(key)} bytes long and needs {KEY_BYTES}.")
+        if key in entries.values():
+            raise ImproperlyConfigured(f"{name}: entry '{key_id}' holds the same key as another one.")
         entries[key_id] = key
     if not entries:
         raise ImproperlyConfigured(f"{name} holds no key.")

@@ -95,7 +95,7 @@ def _look() -> None:
 def _read(wanted: UUID) -> None:
     number = generations.seen(GENERATION)[0] if _held.number is None else _held.number
     rows = PlaceKey.objects.filter(wrapped__isnull=False).values_list("pk", "place_id", "wrapped")
-    sealed = {key_id: (place_id, bytes(wrapped)) for key_id, place_id, wrapped in rows}
+    sealed = {key_id: (place_id, bytes(wrapped or b"")) for key_id, place_id, wrapped in rows}
     with _held.lock:
         _held.sealed, _held.number = sealed, number
         if wanted not in sealed:
