@@ -14,6 +14,7 @@ from naast.contact.models import Expertise, Question
 from naast.core import clock
 from naast.directory import queries as directory
 from naast.people.models import Absence, Grant, User
+from naast.people.staffing.queries import known_by_team
 from naast.places import queries as places
 from naast.places.rules import DeskInfo, PlaceInfo, working_deadline
 
@@ -27,7 +28,7 @@ def path_of(place: PlaceInfo) -> tuple[rules.DeskPlace, ...]:
 
 
 def staff_of(way: Sequence[PlaceInfo], day: date) -> list[rules.Adviser]:
-    """Return everybody who works at one of these desks, with expertise, absence and open questions. Four queries."""
+    """Return everybody who works at one of these desks, with expertise, teams, absence and open questions. Five queries."""
     by_id = {info.id: info.slug for info in way}
     desks: dict[UUID, set[str]] = {}
     coordinators: set[UUID] = set()
@@ -44,6 +45,7 @@ def staff_of(way: Sequence[PlaceInfo], day: date) -> list[rules.Adviser]:
     ):
         away.setdefault(user_id, []).append((starts, ends))
     known = dict(Expertise.objects.filter(user_id__in=desks).values_list("user_id", "kinds"))
+    subjects = known_by_team(desks)
     load = open_counts(desks)
     return [
         rules.Adviser(
@@ -53,6 +55,7 @@ def staff_of(way: Sequence[PlaceInfo], day: date) -> list[rules.Adviser]:
             away=tuple(away.get(user_id, ())),
             open_items=load.get(user_id, 0),
             coordinator=user_id in coordinators and user_id not in advisers,
+            subjects=subjects.get(user_id, frozenset()),
         )
         for user_id, slugs in desks.items()
     ]

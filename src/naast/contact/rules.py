@@ -132,7 +132,8 @@ class DeskPlace:
 class Adviser:
     """Who works at desks: the slugs of those places, what they are good at, their open questions, their absence.
 
-    `away` holds (first day, last day), both included. `coordinator` marks who catches what nobody else can take.
+    `subjects` are those that their teams know. `away` holds (first day, last day), both included. `coordinator` marks
+    who catches what nobody else can take.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Adviser:
     away: tuple[tuple[date, date], ...] = ()
     open_items: int = 0
     coordinator: bool = False
+    subjects: frozenset[str] = frozenset()
 
     def present(self, day: date) -> bool:
         """Return whether this adviser works on that day, as far as the absences say."""
@@ -194,17 +196,17 @@ def route(facts: QuestionFacts, advisers: Iterable[Adviser], day: date) -> Routi
     for step, desk in enumerate(facts.path):
         here = [a for a in staff if desk.slug in a.desks and not a.coordinator and a.present(day)]
         if here:
-            fitting = [a for a in here if wanted & a.expertise]
+            fitting = [a for a in here if wanted & a.expertise or facts.subject in a.subjects]
             own = step == 0
             if fitting:
                 reason = Reason.EXPERTISE if own else Reason.REGION_EXPERTISE
             else:
                 reason = Reason.OWN_DESK if own else Reason.REGION
-            return Routing(desk, _best_first(fitting or here, wanted), reason)
+            return Routing(desk, _best_first(fitting or here, wanted, facts.subject), reason)
     for desk in facts.path:
         here = [a for a in staff if desk.slug in a.desks and a.coordinator and a.present(day)]
         if here:
-            return Routing(desk, _best_first(here, wanted), Reason.COORDINATOR)
+            return Routing(desk, _best_first(here, wanted, facts.subject), Reason.COORDINATOR)
     for desk in facts.path:
         if any(desk.slug in a.desks for a in staff):
             return Routing(desk, (), Reason.ALL_AWAY)
@@ -212,9 +214,13 @@ def route(facts: QuestionFacts, advisers: Iterable[Adviser], day: date) -> Routi
     return Routing(region, (), Reason.NOBODY)
 
 
-def _best_first(advisers: Sequence[Adviser], wanted: frozenset[str]) -> tuple[str, ...]:
-    """Order advisers: most fitting expertise, then fewest open questions, then id, so that the order is total."""
-    return tuple(a.id for a in sorted(advisers, key=lambda a: (-len(wanted & a.expertise), a.open_items, a.id)))
+def _best_first(advisers: Sequence[Adviser], wanted: frozenset[str], subject: str) -> tuple[str, ...]:
+    """Order advisers: a team that knows the subject, most fitting expertise, fewest open questions, then id: total."""
+
+    def key(a: Adviser) -> tuple[bool, int, int, str]:
+        return (subject not in a.subjects, -len(wanted & a.expertise), a.open_items, a.id)
+
+    return tuple(a.id for a in sorted(advisers, key=key))
 
 
 # --- What may happen to it --------------------------------------------------------------------------------------------
@@ -231,13 +237,17 @@ class State(StrEnum):
 
 
 class Act(StrEnum):
-    """What a person does with a question. `WRITE` is the asker's own act; all others are the desk's."""
+    """What a person does with a question. `WRITE` is the asker's own act; all others are the desk's.
+
+    `HAND_BACK` has no button: it happens when its holder may no longer answer.
+    """
 
     TAKE = "take"
     ANSWER = "answer"
     ASK_BACK = "ask_back"
     HAND_TO_PERSON = "hand_to_person"
     HAND_TO_DESK = "hand_to_desk"
+    HAND_BACK = "hand_back"
     CLOSE = "close"
     WRITE = "write"
 
@@ -264,6 +274,7 @@ TRANSITIONS: Mapping[State, Mapping[Act, State]] = {
         Act.ASK_BACK: State.WAITING,
         Act.HAND_TO_PERSON: State.TAKEN,
         Act.HAND_TO_DESK: State.NEW,
+        Act.HAND_BACK: State.NEW,
         Act.CLOSE: State.CLOSED,
         Act.WRITE: State.TAKEN,
     },
@@ -273,6 +284,7 @@ TRANSITIONS: Mapping[State, Mapping[Act, State]] = {
         Act.ASK_BACK: State.WAITING,
         Act.HAND_TO_PERSON: State.WAITING,
         Act.HAND_TO_DESK: State.NEW,
+        Act.HAND_BACK: State.WAITING,
         Act.CLOSE: State.CLOSED,
         Act.WRITE: State.TAKEN,
     },

@@ -19,11 +19,23 @@ from naast.core.sharing import outside
 from naast.people import rules
 from naast.people.models import Grant, User
 from naast.people.policy_table import OWN_ACTIONS, TABLE
-from naast.people.rules import Holding, Scope
+from naast.people.rules import Held, Holding, Scope
 from naast.people.scoped import ScopedQuerySet
 from naast.places.queries import by_id
 
-__all__ = ["Scope", "ScopedQuerySet", "holdings", "may", "needs", "register_kind", "scopes_for", "signed_in"]
+__all__ = [
+    "Held",
+    "Scope",
+    "ScopedQuerySet",
+    "held",
+    "holdings",
+    "may",
+    "needs",
+    "register_kind",
+    "scopes_for",
+    "signed_in",
+    "why",
+]
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Inside = Callable[[UUID], Iterable[Scope]]
@@ -61,24 +73,34 @@ def covers(scope: Scope) -> Iterable[Scope]:
     return _inside[scope.kind](scope.id) if scope.kind in _inside else ()
 
 
-def holdings(user: User | AnonymousUser) -> tuple[Holding, ...]:
-    """Return the roles this person holds today. Strangers and closed accounts hold none.
+def held(user: User | AnonymousUser) -> tuple[Held, ...]:
+    """Return the roles this person holds today, with their last day. Strangers and closed accounts hold none.
 
     Read once a request: the middleware puts a memo on the request's own user.
     """
     if not user.is_authenticated or not user.is_active:
         return ()
     memo = getattr(user, "policy_memo", None)
-    if memo is not None and "holdings" in memo:
-        return memo["holdings"]
+    if memo is not None and "held" in memo:
+        return memo["held"]
     grants = Grant.objects.in_force(clock.today()).filter(user_id=user.pk)
-    held = tuple(
-        Holding(role, Scope(kind, scope_id))
-        for role, kind, scope_id in grants.values_list("role", "scope_kind", "scope_id")
+    found = tuple(
+        Held(role, Scope(kind, scope_id), ends)
+        for role, kind, scope_id, ends in grants.values_list("role", "scope_kind", "scope_id", "ends")
     )
     if memo is not None:
-        memo["holdings"] = held
-    return held
+        memo["held"] = found
+    return found
+
+
+def holdings(user: User | AnonymousUser) -> tuple[Holding, ...]:
+    """Return the roles this person holds today, without days: what deciding needs."""
+    return tuple(one.holding for one in held(user))
+
+
+def why(user: User | AnonymousUser, action: str, scope: Scope) -> Held | None:
+    """Return by which role this person may do this action at this scope today, and until when; None: they may not."""
+    return rules.reason(held(user), action, scope, covers, table=TABLE)
 
 
 def may(user: User | AnonymousUser, action: str, scope: Scope) -> bool:

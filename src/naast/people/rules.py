@@ -6,7 +6,7 @@ anything: an unknown action, role or kind is a no. Rows are limited elsewhere, b
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 # docs/safety.md, "Who sees what"; the order is the one in which people see them.
@@ -45,6 +45,20 @@ class Holding:
     scope: Scope
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role in force at a scope, with its last day (None: no end set)."""
+
+    role: str
+    scope: Scope
+    ends: date | None = None
+
+    @property
+    def holding(self) -> Holding:
+        """Return the role and scope alone: deciding needs no days."""
+        return Holding(self.role, self.scope)
+
+
 # action → role → kinds of scope at which that role may do it
 Table = Mapping[str, Mapping[str, frozenset[str]]]
 # a scope → the scopes that lie inside it, itself left out (a region → its municipalities)
@@ -66,6 +80,19 @@ def allowed_scopes(grants: Iterable[Holding], action: str, covers: Covers, *, ta
         found.add(grant.scope)
         found.update(covers(grant.scope))
     return frozenset(found)
+
+
+def reason(held: Iterable[Held], action: str, scope: Scope, covers: Covers, *, table: Table) -> Held | None:
+    """Return by which role this action is allowed at this scope, or None where it is not.
+
+    Of several the nearest: a role at the very scope before one at what covers it, then the one that lasts longest.
+    """
+    carrying = [one for one in held if decide((one.holding,), action, scope, covers, table=table)]
+    return min(
+        carrying,
+        key=lambda one: (one.scope != scope, -(one.ends or date.max).toordinal(), ROLES.index(one.role), one.scope),
+        default=None,
+    )
 
 
 def table_faults(table: Table, kinds: Iterable[str]) -> list[str]:

@@ -52,6 +52,13 @@ def organisation_name(organisation_id: UUID) -> str:
     return Organisation.objects.filter(pk=organisation_id).values_list("name", flat=True).first() or ""
 
 
+def organisations_at(place: PlaceInfo) -> dict[UUID, str]:
+    """The organisations whose help the editors of this place keep, by id: its administrator gives roles there."""
+    offers = editable([Scope(place.kind, place.id)])
+    rows = Organisation.objects.filter(pk__in=offers.values("organisation_id"), merged_into=None)
+    return dict(rows.values_list("pk", "name"))
+
+
 def whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """The same offers with all that their facts need, read at once."""
     return offers.select_related("organisation", "keeper").prefetch_related("areas__place", "locations__place")

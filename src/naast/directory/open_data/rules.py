@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from naast.directory.overview.rules import safe_cell
+from naast.core.sheets import safe_cell
 
 # RFC 3339, section 5.6; a plus that was not escaped arrives as a space
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(\.\d{1,6})?\d*([Zz]|[+\- ]\d\d:\d\d)")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from naast.core.sheets import safe_cell as safe_cell  # sheets of this alcove are made safe where all are
 from naast.directory.rules import COUNTRY, NATION, NEIGHBOUR, OWN, REGION
 from naast.places.rules import AUDIENCES, PHASES
 
@@ -216,14 +217,3 @@ def searches_told(facts: Iterable[tuple[Mapping[str, str], int]], *, children: b
     told = [Told(*cell, about(number)) for cell, number in tally.items()]
     shown = sorted((one for one in told if one.about), key=lambda one: (-(one.about or 0), one.audience, one.phase))
     return [*shown, Told("", "", None)] if len(shown) < len(told) else shown
-
-
-# ---------- cells of a sheet
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe_cell(text: str) -> str:
-    """A text for a sheet that is never read as a formula: an apostrophe stands before what would be (OWASP, CSV injection)."""
-    flat = " ".join(text.split())
-    return f"'{flat}" if text.startswith(_FORMULA) or flat.startswith(_FORMULA) else flat

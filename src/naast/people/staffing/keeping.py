@@ -1,6 +1,9 @@
 """What this alcove keeps about people, for the register, retention and the privacy page."""
 
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from naast.core import clock, kept
 from naast.people.staffing.models import Invitation, Mandate
@@ -10,23 +13,23 @@ GROUND = "AVG artikel 6 lid 1 onder e"
 EXPLAINS = timedelta(days=5 * 365)
 
 
-def _expire_invitations() -> int:
-    return Invitation.objects.filter(ends_at__lt=clock.now() - timedelta(days=365)).delete()[0]
+def _past_invitations() -> QuerySet[Any]:
+    return Invitation.objects.filter(ends_at__lt=clock.now() - timedelta(days=365))
 
 
-def _expire_mandates() -> int:
-    return Mandate.objects.filter(ends__lt=clock.today() - EXPLAINS).delete()[0]
+def _past_mandates() -> QuerySet[Any]:
+    return Mandate.objects.filter(ends__lt=clock.today() - EXPLAINS)
 
 
 def register_staffing() -> None:
     """Declare the models of this alcove that hold a person."""
-    for model, purpose, retention, show, expire in (
+    for model, purpose, retention, show, past in (
         (
             "people.Invitation",
             "Een nieuwe medewerker een account laten openen",
             "1 jaar nadat de uitnodiging afloopt",
             "Wie wanneer is uitgenodigd en door wie. De link zelf bewaren we niet.",
-            _expire_invitations,
+            _past_invitations,
         ),
         (
             "people.Team",
@@ -40,9 +43,17 @@ def register_staffing() -> None:
             "Vastleggen wie waarover beslist",
             "5 jaar na het einde van het mandaat",
             "Welke functie waarover beslist, wie die functie heeft en tot wanneer.",
-            _expire_mandates,
+            _past_mandates,
         ),
     ):
         kept.register(
-            kept.Kept(model=model, purpose=purpose, ground=GROUND, retention=retention, show=show, expire=expire)
+            kept.Kept(
+                model=model,
+                purpose=purpose,
+                ground=GROUND,
+                retention=retention,
+                show=show,
+                past=past,
+                about="medewerkers",
+            )
         )

@@ -1,0 +1,79 @@
+"""Days away: one's own, and of colleagues for who looks after them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from naast.people.models import Absence, User
+from naast.people.policy import held, needs, scopes_for, signed_in
+from naast.people.staffing import actions, queries
+from naast.people.staffing.forms import AbsenceForm
+from naast.people.staffing.frame import frame
+
+
+def _colleagues(user: User) -> list[User]:
+    """Return whose absence this person may note: themselves first, then the people at the scopes they look after."""
+    others = queries.colleagues_at(scopes_for(user, queries.ABSENCE))
+    return [user, *(one for one in others if one.pk != user.pk)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("people.own")
+def absence(request: HttpRequest) -> HttpResponse:
+    """Show who is away and will be, and note days away with who stands in."""
+    user = signed_in(request)
+    people = _colleagues(user)
+    near = queries.colleagues_at({one.scope for one in held(user)} | scopes_for(user, queries.ABSENCE))
+    form = AbsenceForm(
+        request.POST or None, people=people, deputies=near if len(people) > 1 else _others(near, user), own=user
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.note_absence(
+                by=user,
+                user=form.people[data["who"]],
+                starts=data["starts"],
+                ends=data["ends"],
+                deputy=form.deputies.get(data["deputy"]),
+            )
+        except actions.AbsenceRefused as refused:
+            form.refuse(refused.faults)
+        else:
+            messages.success(request, _("Noted. New questions go to who is there."))
+            return _back()
+    context = {
+        **frame(request, None, "people:absence"),
+        "form": form,
+        "absences": queries.absences_of([one.pk for one in people]),
+        "for_others": len(people) > 1,
+        "own": user,
+        "stands_in": queries.standing_in_for(user),
+    }
+    return render(request, "people/staffing/absence.html", context)
+
+
+def _others(people: list[User], user: User) -> list[User]:
+    return [one for one in people if one.pk != user.pk]
+
+
+@require_POST
+@needs("people.own")
+def end(request: HttpRequest, absence_id: UUID) -> HttpResponse:
+    """Say that somebody is back, or that the days were no use."""
+    user = signed_in(request)
+    row = Absence.objects.select_related("user").filter(pk=absence_id).first()
+    if row is None or not actions.may_note_absence(user, row.user):
+        raise Http404
+    actions.end_absence(by=user, absence=row)
+    messages.success(request, _("Taken out."))
+    return _back()
+
+
+def _back() -> HttpResponse:
+    return HttpResponseRedirect(reverse("people:absence"), status=303)
