@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from tests.installation import Browser, Installation
 
+from security import careless
 from security.findings import Finding, Ran
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ MODULES = (
     "csp,cookieflags,crlf,csrf,exec,file,http_headers,methods,permanentxss,redirect,sql,ssrf,timesql,upload,xss,xxe"
 )
 LEVELS = {0: "info", 1: "low", 2: "medium", 3: "high", 4: "high"}
+TURNED_AWAY = 20  # more answers 403 than this, and the field was not pressed but its guard
 # What ends the session, changes who one is, or leads away.
 NEVER = ("*/afmelden/*", "*/logout/*", "*/demo/*", "*/-/weg/*", "*/beeindigen/*", "*/sluiten/*", "*/static/*")
 
@@ -149,35 +151,41 @@ def wapiti_findings(told: dict[str, Any], address: str) -> list[Finding]:
 
 
 def sqlmap(house: Installation) -> Iterator[Ran]:
-    """Press the listed fields with everything sqlmap knows at its second level."""
-    tool = shutil.which("sqlmap")
+    """Press the listed fields with everything sqlmap knows at its second level; first a field that gives way must fall."""
+    with careless.served() as address:
+        found, _why = sqlmap_verdict(_sqlmap(address, Field("/?id=1", ("id",)), house), Field("/?id=1", ("id",)))
+        yield Ran("sqlmap (canary)", "a page of ours that gives way", failed="" if found else "it did not see the hole")
     for one in fields(yaml.safe_load(FIELDS.read_text())):
-        if not tool:
-            yield Ran("sqlmap", one.url, failed="sqlmap is not here: tools/setup security")
-            continue
-        command: list[str | Path] = [
-            tool, "-u", f"{house.address.rstrip('/')}{one.url}", "-p", ",".join(one.press), "--batch", "--level", "2",
-            "--risk", "1", "--flush-session", "--disable-coloring", "--output-dir", house.folder / "sqlmap", "--smart",
-            "--ignore-code", "400,403,404,409,422,429", "--timeout", "20", "--skip-waf",
-        ]  # fmt: skip
-        if one.data:
-            command += ["--data", one.data]
-        if one.token:
-            command += ["--csrf-token", one.token, "--csrf-url", f"{house.address.rstrip('/')}{one.url}"]
-        if one.role:
-            command += ["--cookie", signed_in(house, one.role), "--drop-set-cookie"]
-        done = _run(command, house.folder, 900)
-        yield Ran("sqlmap", f"{one.url} ({', '.join(one.press)})", *sqlmap_verdict(done.stdout, one))
+        said = _sqlmap(house.address.rstrip("/"), one, house)
+        yield Ran("sqlmap", f"{one.url} ({', '.join(one.press)})", *sqlmap_verdict(said, one))
+
+
+def _sqlmap(address: str, one: Field, house: Installation) -> str:
+    tool = shutil.which("sqlmap")
+    if not tool:
+        return "sqlmap is not here: tools/setup security"
+    command: list[str | Path] = [
+        tool, "-u", f"{address}{one.url}", "-p", ",".join(one.press), "--batch", "--level", "2",
+        "--risk", "1", "--flush-session", "--disable-coloring", "--output-dir", house.folder / "sqlmap",
+        "--ignore-code", "400,403,404,409,422,429", "--timeout", "20", "--skip-waf",
+    ]  # fmt: skip
+    if one.data:
+        command += ["--data", f"{one.data}&{one.token}=x" if one.token else one.data]
+    if one.token:
+        command += ["--csrf-token", one.token, "--csrf-url", f"{address}{one.url}"]
+    if one.role:
+        command += ["--cookie", signed_in(house, one.role), "--drop-set-cookie"]
+    return _run(command, house.folder, 900).stdout
 
 
 def sqlmap_verdict(said: str, one: Field) -> tuple[tuple[Finding, ...], str]:
     """Read sqlmap's words: (findings, why there is no verdict)."""
     if "identified the following injection point" in said or re.search(r"parameter '.+' is vulnerable", said):
         return (Finding("high", "sqlmap", "injection", one.url, f"a parameter of {', '.join(one.press)}"),), ""
-    untouched = ("all tested parameters do not appear to be injectable", "no parameter(s) found for testing")
-    if untouched[0] in said or re.search(
-        r"skipping|does not seem to be injectable|heuristic .* not be injectable", said
-    ):
+    turned_away = re.search(r"403 \(Forbidden\) - (\d+) times", said)
+    if turned_away and int(turned_away[1]) > TURNED_AWAY:
+        return (), f"turned away {turned_away[1]} times: the field itself was not reached"
+    if "all tested parameters do not appear to be injectable" in said:
         return (), ""
     return (), " ".join(said.split())[-250:] or "sqlmap said nothing"
 

@@ -80,6 +80,7 @@ FIELD = outside.Field("/x?q=1", ("q",))
     [
         ("sqlmap identified the following injection point(s)", 1, True),
         ("[CRITICAL] all tested parameters do not appear to be injectable.", 0, True),
+        ("all tested parameters do not appear to be injectable\n403 (Forbidden) - 435 times", 0, False),
         ("[CRITICAL] unable to connect to the target URL", 0, False),
         ("", 0, False),
     ],
