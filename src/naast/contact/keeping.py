@@ -27,6 +27,12 @@ def _export_questions(locker_id: UUID) -> list[Mapping[str, Any]]:
     ]
 
 
+def _find(number: str) -> tuple[str, UUID] | None:
+    """Return the conversation of a question by the number people know it by: it is what is held or erased."""
+    found = Question.objects.filter(number=number.strip().upper()).values_list("thread_id", flat=True).first()
+    return ("conversations.Thread", found) if found else None
+
+
 def _erase_questions(locker_id: UUID) -> int:
     mine = Question.objects.filter(thread__locker_id=locker_id)
     number = mine.count()
@@ -45,6 +51,10 @@ def register_contact() -> None:
             show="Wanneer je iets vroeg, bij welk loket het ligt en wanneer je antwoord kreeg.",
             export=_export_questions,
             erase=_erase_questions,
+            find=_find,
+            place="place__slug",
+            locker="thread__locker_id",
+            receivers="adviseurs en coördinator van het loket",
         ),
         Kept(
             model=Step._meta.label,
@@ -52,6 +62,9 @@ def register_contact() -> None:
             ground=GROUND,
             retention=WITH_THREAD,
             show="Welke stappen het loket zette, en een korte notitie van de ene adviseur voor de andere.",
+            place="question__place__slug",
+            locker="question__thread__locker_id",
+            special=True,
         ),
         Kept(
             model=Draft._meta.label,
@@ -59,6 +72,8 @@ def register_contact() -> None:
             ground=GROUND,
             retention="tot het antwoord is verstuurd",
             show="Een antwoord waaraan een adviseur nog schrijft.",
+            place="question__place__slug",
+            special=True,
         ),
         Kept(
             model=Expertise._meta.label,
@@ -66,6 +81,7 @@ def register_contact() -> None:
             ground=GROUND,
             retention="zolang de medewerker er werkt",
             show="Waar een medewerker veel van weet.",
+            about="medewerkers",
         ),
     ):
         kept.register(row)

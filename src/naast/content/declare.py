@@ -28,6 +28,7 @@ def declare() -> None:
 def _by_staff(model: str) -> kept.Kept:
     return kept.Kept(
         model=model,
+        about="medewerkers",
         purpose="Weten welke medewerker een tekst schreef of vergrendelde",
         ground="AVG artikel 6 lid 1 onder e",
         retention="zolang de tekst bestaat; de naam vervalt als het account wordt gewist",
@@ -36,14 +37,17 @@ def _by_staff(model: str) -> kept.Kept:
 
 
 def texts_are_there(place: Any) -> list[str]:
-    """Say what a place lacks before it may be published: a privacy and an accessibility statement, its required slots."""
+    """Say what a place lacks before it may be published: the texts its statements stand below, its required slots.
+
+    What a place declares itself is data, and `upkeep.statements` asks for it.
+    """
     from . import library, queries
 
     info = places.by_slug(place.slug)
     if info is None:
         return []
     kinds = {"privacy": "privacyverklaring", "accessibility": "toegankelijkheidsverklaring"}
-    missing = [f"De {word} ontbreekt." for kind, word in kinds.items() if queries.statement(kind) is None]
+    missing = [f"De tekst boven de {word} ontbreekt. Plaats hem in het redactiescherm." for kind, word in kinds.items() if queries.statement(kind) is None]
     filled = {key for _at, fills in queries.fills_along(places.path(info)) for key in fills}
     slots = library.library().slots.values()
     return missing + [f"Vul in: {slot.title}." for slot in slots if slot.required and slot.key not in filled]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from naast.conversations.models import Message, Thread, Turning
 from naast.core import audit, clock, languages, mail
 from naast.core import once as once_numbers
 from naast.core.once import Once
+from naast.core.retention import actions as retention
 from naast.lockers import actions as lockers
 from naast.lockers.models import Locker
 from naast.people.actions import actor_of
@@ -65,7 +66,7 @@ def start(*, locker: Locker, place: str, audience: str, subject: str, text: str,
     _add(thread, rules.Author.RESIDENT, None, clean, moment)
     thread.seen = thread.length
     thread.save()
-    audit.record(actor="locker", act="start", kind=KIND, record_id=thread.pk)
+    audit.record(actor="locker", act="start", kind=KIND, record_id=thread.pk, **_whose(thread))
     return thread
 
 
@@ -77,7 +78,9 @@ def reply(*, thread: Thread, author: User, text: str) -> Message:
     """
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     message = _say(thread, rules.Act.ANSWER, rules.Author.STAFF, author, rules.clean_text(text))
-    audit.record(actor=actor_of(author), act="answer", kind=KIND, record_id=thread.pk, fields=("text",))
+    audit.record(
+        actor=actor_of(author), act="answer", kind=KIND, record_id=thread.pk, fields=("text",), **_whose(thread)
+    )
     _signal(thread, message)
     return message
 
@@ -87,7 +90,7 @@ def say_by_house(*, thread: Thread, text: str) -> Message:
     """Let the house itself say something in a thread (closing hours, another desk); it goes as staff's words do."""
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     message = _say(thread, rules.Act.ANSWER, rules.Author.SYSTEM, None, rules.keepable(text))
-    audit.record(actor="system", act="answer", kind=KIND, record_id=thread.pk, fields=("text",))
+    audit.record(actor="system", act="answer", kind=KIND, record_id=thread.pk, fields=("text",), **_whose(thread))
     _signal(thread, message)
     return message
 
@@ -109,7 +112,7 @@ def write_back(*, once: Once, locker: Locker, thread_id: UUID, text: str) -> Wri
     message = _say(thread, rules.Act.WRITE, rules.Author.RESIDENT, None, clean)
     thread.seen = thread.length
     thread.save(update_fields=["seen"])
-    audit.record(actor="locker", act="write", kind=KIND, record_id=thread.pk, fields=("text",))
+    audit.record(actor="locker", act="write", kind=KIND, record_id=thread.pk, fields=("text",), **_whose(thread))
     resident_wrote.send(sender=Thread, thread=thread)
     return Written(thread, urgent=message.urgent)
 
@@ -123,9 +126,15 @@ def finish(*, locker: Locker, thread_id: UUID) -> Thread:
     if thread.state != rules.State.DONE:
         _turn(thread, rules.Act.FINISH)
         thread.save()
-        audit.record(actor="locker", act="finish", kind=KIND, record_id=thread.pk, fields=("state",))
+        audit.record(actor="locker", act="finish", kind=KIND, record_id=thread.pk, fields=("state",), **_whose(thread))
         resident_finished.send(sender=Thread, thread=thread)
     return thread
+
+
+def _whose(thread: Thread) -> dict[str, str]:
+    """Return what the access log says beside the act: at which place, and of which locker."""
+    place = places.by_id(thread.place_id)
+    return {"place": place.slug if place else "", "about": str(thread.locker_id)}
 
 
 def mark_seen(*, thread: Thread) -> None:
@@ -200,30 +209,27 @@ def _signal_key(message_id: UUID) -> str:
 
 @transaction.atomic
 def erase(*, locker: Locker, thread_id: UUID) -> None:
-    """Erase one thread of a locker at once, with all that other rooms tied to it. Raises NotYours."""
+    """Erase one thread of a locker at once, with all that other rooms tied to it. Raises NotYours, Held."""
     thread = Thread.objects.filter(pk=thread_id, locker_id=locker.pk).first()
     if thread is None:
         raise NotYours(str(thread_id))
-    _erase([thread.pk])
-    audit.record(actor="locker", act="erase", kind=KIND, record_id=thread_id)
+    retention.check_free(KIND, thread.pk)
+    erase_threads([thread.pk])
+    audit.record(actor="locker", act="erase", kind=KIND, record_id=thread_id, **_whose(thread))
 
 
 def erase_of_locker(locker_id: UUID) -> int:
     """Erase all threads of a locker; returns how many."""
-    return _erase(list(Thread.objects.filter(locker_id=locker_id).values_list("pk", flat=True)))
+    return erase_threads(list(Thread.objects.filter(locker_id=locker_id).values_list("pk", flat=True)))
 
 
+@transaction.atomic
 def expire() -> int:
     """Erase threads whose last message is 6 months old; returns how many."""
-    before = datetime.combine(rules.past_rule(clock.today()), time.min, tzinfo=clock.AMSTERDAM)
-    erased = 0
-    for thread_id in Thread.objects.filter(last_message_at__lt=before).values_list("pk", flat=True)[:500]:
-        with transaction.atomic():
-            erased += _erase([thread_id])
-    return erased
+    return erase_threads(list(queries.past_rule().values_list("pk", flat=True)[:500]))
 
 
-def _erase(thread_ids: Sequence[UUID]) -> int:
+def erase_threads(thread_ids: Sequence[UUID]) -> int:
     """Erase threads with their messages, history and waiting signals; their random ids stay 35 days."""
     messages = list(Message.objects.filter(thread__in=thread_ids).values_list("pk", flat=True))
     mail.withdraw(_signal_key(message_id) for message_id in messages)

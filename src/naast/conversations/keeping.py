@@ -1,5 +1,6 @@
 """What conversations keep, declared for the register, the locker, export, erasing and retention."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from naast.conversations import actions, queries, rules
-from naast.conversations.models import Thread
+from naast.conversations.models import Message, Thread
 from naast.core import kept
 from naast.core.sharing import outside
 from naast.lockers import contents
 
 GROUND = "AVG artikel 6 lid 1 onder e"
+ROLE = "adviseur"
 RETENTION = "tot 6 maanden na het laatste bericht"
 STATES = {
     rules.State.ASKED: pgettext_lazy("conversation", "waits for an answer"),
@@ -24,22 +26,55 @@ STATES = {
 
 def _export(locker_id: UUID) -> list[Mapping[str, Any]]:
     """Return the threads of a locker with every message, readable."""
-    return [
-        {
-            "gestart op": thread.started_at,
-            "loket": queries.desk_of(thread),
-            "wordt gewist op": queries.erased_on(thread),
-            "berichten": [
-                {
-                    "van": "jij" if turn.mine else ", ".join(filter(None, (turn.by, turn.where))),
-                    "op": turn.at,
-                    "tekst": turn.text,
-                }
-                for turn in queries.turns(thread, queries.messages(thread))
-            ],
-        }
-        for thread in Thread.objects.select_related("place").filter(locker_id=locker_id).order_by("started_at")
-    ]
+    rows: list[Mapping[str, Any]] = []
+    for thread in Thread.objects.select_related("place").filter(locker_id=locker_id).order_by("started_at"):
+        found = queries.messages(thread)
+        desk = queries.desk_of(thread)
+        rows.append(
+            {
+                "gestart op": thread.started_at,
+                "loket": desk,
+                "wordt gewist op": queries.erased_on(thread),
+                "_namen": _names_in(found),
+                "berichten": [
+                    {
+                        "van": "jij" if turn.mine else ", ".join(filter(None, (turn.by, turn.where))),
+                        "_rol": f"{ROLE}, {desk}" if turn.where else desk,
+                        "op": turn.at,
+                        "tekst": turn.text,
+                    }
+                    for turn in queries.turns(thread, found)
+                ],
+            }
+        )
+    return rows
+
+
+def _mask(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an exported thread in which who answered is a role: names of staff are theirs, what they wrote is not.
+
+    What the owner wrote stays as it was written (AVG article 15(4)).
+    """
+    names: Mapping[str, str] = row.get("_namen", {})
+
+    def said(message: Mapping[str, Any]) -> Mapping[str, Any]:
+        if message["van"] == "jij":
+            return message
+        words = str(message["tekst"])
+        for name in sorted(names, key=len, reverse=True):
+            words = re.sub(rf"\b{re.escape(name)}\b", names[name], words)
+        return {**message, "van": message["_rol"], "tekst": words}
+
+    return {**row, "berichten": [said(message) for message in row["berichten"]]}
+
+
+def _names_in(found: Sequence[Message]) -> dict[str, str]:
+    """Return every name by which somebody of the desk may stand in a thread, with the word that takes its place."""
+    names: dict[str, str] = {}
+    for message in found:
+        if message.author is not None:
+            names |= dict.fromkeys(filter(None, {message.author.display_name, message.author.get_short_name()}), ROLE)
+    return names
 
 
 def _entries(locker_id: UUID) -> Sequence[contents.Entry]:
@@ -70,7 +105,13 @@ def declare() -> None:
             show="Je vraag, het loket dat antwoordt, en of er antwoord is.",
             export=_export,
             erase=actions.erase_of_locker,
-            expire=actions.expire,
+            past=queries.past_rule,
+            remove=actions.erase_threads,
+            mask=_mask,
+            place="place__slug",
+            locker="locker_id",
+            special=True,
+            receivers="adviseurs en coördinator van het loket",
         )
     )
     kept.register(
@@ -80,6 +121,10 @@ def declare() -> None:
             ground=GROUND,
             retention=RETENTION,
             show="Wat jij en het loket aan elkaar schreven, versleuteld.",
+            place="thread__place__slug",
+            locker="thread__locker_id",
+            special=True,
+            receivers="adviseurs en coördinator van het loket",
         )
     )
     contents.register(

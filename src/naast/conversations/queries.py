@@ -1,9 +1,10 @@
 """Reading threads: only within one locker, or by an id that a room above has checked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from naast.conversations import rules
@@ -87,6 +88,12 @@ def last_speaker(found: list[Message]) -> str:
         if message.author:
             return str(message.author.get_short_name())
     return ""
+
+
+def past_rule() -> QuerySet[Thread]:
+    """Return threads past their rule: the last message is 6 months old."""
+    before = datetime.combine(rules.past_rule(clock.today()), time.min, tzinfo=clock.AMSTERDAM)
+    return Thread.objects.filter(last_message_at__lt=before)
 
 
 def last_text(thread: Thread) -> str:

@@ -14,6 +14,7 @@ from naast.conversations.forms import WriteBackForm
 from naast.conversations.models import Thread
 from naast.core import limits
 from naast.core import once as once_numbers
+from naast.core.retention.actions import Held
 from naast.core.sharing import outside
 from naast.lockers import queries as lockers
 from naast.lockers.models import Locker
@@ -131,7 +132,10 @@ def erase(request: HttpRequest, locker: Locker, thread_id: UUID) -> HttpResponse
     notice = ""
     if request.method == "POST":
         if lockers.of_form(request) is not None and request.POST.get("sure") == "yes":
-            actions.erase(locker=locker, thread_id=thread_id)
+            try:
+                actions.erase(locker=locker, thread_id=thread_id)
+            except Held as held:
+                return render(request, "lockers/held.html", frame(locker, _url(found)) | {"held_until": held.until})
             return see_other(outside("lockers:open"))
         notice = _("Nothing was erased. This page stood open for too long: choose once more.")
     context = frame(locker, _url(found)) | {

@@ -1,11 +1,12 @@
 """Commands of the ground: serve, worker, migrate, check, retention, audit."""
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 from typing import Any
+
+from .retention.commands import add as add_retention
 
 
 def add(commands: Any) -> None:
@@ -24,12 +25,10 @@ def add(commands: Any) -> None:
     check = commands.add_parser("check", help="check settings and declarations")
     check.add_argument("--deploy", action="store_true")
     check.set_defaults(run=run_check)
-    retention = commands.add_parser("retention", help="erase what is past its rule").add_subparsers(required=True)
-    run = retention.add_parser("run", help="run the rules now")
-    run.add_argument("--json", action="store_true")
-    run.set_defaults(run=run_retention)
+    add_retention(commands)
     audit = commands.add_parser("audit", help="the access log").add_subparsers(required=True)
-    verify = audit.add_parser("verify", help="recompute the seals; exit 1 names the first broken hour")
+    verify = audit.add_parser("verify", help="make every seal again; exit 1 names the first broken line")
+    verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=run_verify)
 
 
@@ -44,6 +43,7 @@ def granian_command(host: str, port: int, workers: int, threads: int) -> list[st
 
 def run_serve(options: argparse.Namespace) -> int:
     """Serve until stopped."""
+    warn_of_keys()
     command = granian_command(options.host, options.port, options.workers, options.threads)
     os.execv(command[0], command)  # noqa: S606
 
@@ -53,6 +53,7 @@ def run_worker(options: argparse.Namespace) -> int:
     from . import upgrades
     from .worker import HouseWorker
 
+    warn_of_keys()
     upgrades.tell()
     HouseWorker(batch=options.batch).run()
     return 0
@@ -80,25 +81,46 @@ def run_check(options: argparse.Namespace) -> int:
     except SystemCheckError as error:
         print(error)
         return 1
-    return 0
+    from django.db import DatabaseError
+
+    from .keys import queries
+
+    try:
+        line = queries.missing_line(queries.need().missing)
+    except DatabaseError:  # not made yet
+        return 0
+    if line:
+        print(line)
+    return 1 if line else 0
 
 
-def run_retention(options: argparse.Namespace) -> int:
-    """Erase what is past its rule; prints counts, never content."""
-    from .tasks import retention
+def warn_of_keys() -> None:
+    """Say at the start, in one line, which ring keys are missing that texts still need. A database not made yet is fine."""
+    from django.db import DatabaseError
 
-    counts = retention()
-    print(json.dumps(counts) if options.json else "\n".join(f"{kind}: {number}" for kind, number in counts.items()))
-    return 0
+    from .keys import queries
+
+    try:
+        line = queries.quick_warning()
+    except DatabaseError:
+        return
+    if line:
+        print(f"naast: {line}", file=sys.stderr)
 
 
 def run_verify(options: argparse.Namespace) -> int:
-    """Recompute the seals of the access log."""
-    from .audit import first_broken_hour
+    """Make every seal of the access log again and name the first line that does not fit; exit 1 when there is one."""
+    from .auditing import checking
 
-    broken = first_broken_hour()
-    print("De zegels kloppen." if broken is None else f"Het eerste gebroken uur: {broken.isoformat()}")
-    return 0 if broken is None else 1
+    def tell(hours: int, lines: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{hours} uren, {lines} regels nagekeken", end="", file=sys.stderr, flush=True)
+
+    found = checking.verify(tell)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    print(checking.as_json(found) if options.json else checking.report(found))
+    return 0 if found.whole else 1
 
 
 def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:

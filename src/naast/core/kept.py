@@ -31,6 +31,8 @@ class Kept:
     takes out of such a row what is another person's, `erase(locker_id)` returns how many were erased.
     Of time: `past()` gives the rows past their rule, `remove(ids)` erases those (all their rows where it is left out);
     `expire()` does both at once for a kind that has no rows to show beforehand.
+    `buries`: what was erased by time leaves tombstones (not for what only loses some words); `restored(ids)` erases again
+    what a backup brought back, where that differs from `remove`.
     Of staff: `staff_export(user_id)` and `staff_erase(user_id)`.
     `place` and `locker` are look-ups from a row to the slug of its place and the id of its locker; `find` gives
     (model, id) of the record that people know by a number. `about`, `special` (AVG art. 9 may be in it) and `receivers`
@@ -51,6 +53,8 @@ class Kept:
     find: Find | None = None
     staff_export: Export | None = None
     staff_erase: Erase | None = None
+    buries: bool = True
+    restored: Remove | None = None
     place: str = ""
     locker: str = ""
     about: Whom = "inwoners"
@@ -63,8 +67,8 @@ class Kept:
         return apps.get_model(self.model)._default_manager.all()
 
     def masked(self, rows: Iterable[Row]) -> list[Row]:
-        """Return exported rows without what is another person's."""
-        return [self.mask(row) for row in rows] if self.mask else list(rows)
+        """Return exported rows without what is another person's; names that begin with _ are for the mask alone."""
+        return [_shown(self.mask(row) if self.mask else row) for row in rows]
 
     def erase_rows(self, ids: Sequence[Any]) -> int:
         """Erase these rows as the room does it; returns how many."""
@@ -72,6 +76,16 @@ class Kept:
             return self.remove(ids)
         gone = self.rows.filter(pk__in=ids).delete()[1]
         return gone.get(apps.get_model(self.model)._meta.label, 0)
+
+    def again(self, ids: Sequence[Any]) -> int:
+        """Erase again what a restored backup brought back; returns how many."""
+        return self.restored(ids) if self.restored is not None else self.erase_rows(ids)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _shown(part) for name, part in value.items() if not name.startswith("_")}
+    return [_shown(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 _registry: dict[str, Kept] = {}

@@ -1,22 +1,16 @@
-"""Regular work of the ground: one-time numbers forgotten, finished jobs pruned, hours sealed, old tombstones dropped."""
+"""Regular work of the ground: what is past its rule erased, finished jobs pruned, hours sealed, tombstones written down."""
 
 from datetime import timedelta
 
-from . import audit, kept, once, worker
-from .clock import now
-from .models import Tombstone
-
-
-def retention() -> dict[str, int]:
-    """Erase what is past its rule, for every declared kind; returns counts by kind, never content."""
-    counts = {entry.model: entry.expire() for entry in kept.all_kept() if entry.expire}
-    counts["core.Tombstone"] = Tombstone.objects.filter(erased_at__lt=now() - timedelta(days=35)).delete()[0]
-    counts["core.UsedOnce"] = once.forget_old()
-    return counts
+from . import audit, worker
+from .retention import actions as retention
 
 
 def connect() -> None:
     """Let the worker do this work."""
+    from .backup import tombstone_file
+
     worker.every(timedelta(hours=1), "prune", worker.prune)
     worker.every(timedelta(minutes=10), "seal", audit.seal_hours)
-    worker.every(timedelta(hours=6), "retention", retention)
+    worker.every(timedelta(minutes=10), "retention", retention.tick)
+    worker.every(timedelta(hours=1), "tombstones", tombstone_file.write)

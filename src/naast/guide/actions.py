@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from naast.core import audit, clock, crypto
 from naast.core import once as once_numbers
 from naast.core.once import Once
+from naast.core.retention import actions as retention
 from naast.flows.queries import Version
 from naast.guide import rules
 from naast.guide.models import KeptPlan, SharedPlan
@@ -68,7 +71,9 @@ def keep_plan(*, once: Once, place: PlaceInfo, version: Version, plan: rules.Pla
         owner = locker or lockers.create(prepared).locker  # type: ignore[arg-type]
         kept = KeptPlan(locker=owner, place_id=place.id, version_id=version.digest, plan=rules.write_plan(plan))
         kept.save()
-        audit.record(actor=ACTOR, act="keep", kind=KEPT, record_id=kept.pk, fields=("plan",))
+        audit.record(
+            actor=ACTOR, act="keep", kind=KEPT, record_id=kept.pk, fields=("plan",), place=place.slug, about=owner.pk
+        )
         ledger.count("plan-kept", place=place.slug, flow=version.flow.slug, way="locker")
     return KeptResult(prepared.words if prepared else (), new_locker=prepared is not None)
 
@@ -92,7 +97,7 @@ def tick_kept(*, kept: KeptPlan, step_id: str, is_done: bool) -> None:
     kept.plan = rules.write_plan(rules.Plan(plan.steps, rules.tick(plan.done, step_id, is_done), plan.outcome))
     kept.last_used_on = clock.today()
     kept.save(update_fields=["plan", "last_used_on"])
-    audit.record(actor=ACTOR, act="tick", kind=KEPT, record_id=kept.pk, fields=("plan",))
+    audit.record(actor=ACTOR, act="tick", kind=KEPT, record_id=kept.pk, fields=("plan",), about=kept.locker_id)
 
 
 @transaction.atomic
@@ -105,8 +110,9 @@ def use_kept(*, kept: KeptPlan) -> None:
 
 @transaction.atomic
 def erase_kept(*, kept: KeptPlan) -> None:
-    """Erase one kept plan."""
+    """Erase one kept plan. Raises core.retention.actions.Held where the law forbids it now."""
     record_id = kept.pk
+    retention.check_free(KEPT, record_id)
     kept.delete()
     lockers.bury(KEPT, [record_id])
     audit.record(actor=ACTOR, act="erase", kind=KEPT, record_id=record_id)
@@ -114,19 +120,24 @@ def erase_kept(*, kept: KeptPlan) -> None:
 
 def erase_of_locker(locker_id: UUID) -> int:
     """Erase all plans of a locker; returns how many."""
-    ids = list(KeptPlan.objects.filter(locker_id=locker_id).values_list("pk", flat=True))
-    KeptPlan.objects.filter(pk__in=ids).delete()
-    return lockers.bury(KEPT, ids)
+    return erase_plans(list(KeptPlan.objects.filter(locker_id=locker_id).values_list("pk", flat=True)))
 
 
 def expire_kept() -> int:
     """Erase plans that nobody looked at for two years; returns how many."""
-    ids = list(
-        KeptPlan.objects.filter(last_used_on__lt=clock.today() - rules.KEPT_FOR).values_list("pk", flat=True)[:500]
-    )
     with transaction.atomic():
-        KeptPlan.objects.filter(pk__in=ids).delete()
-        return lockers.bury(KEPT, ids)
+        return erase_plans(list(past_kept().values_list("pk", flat=True)[:500]))
+
+
+def past_kept() -> QuerySet[KeptPlan]:
+    """Return plans that nobody looked at for two years."""
+    return KeptPlan.objects.filter(last_used_on__lt=clock.today() - rules.KEPT_FOR)
+
+
+def erase_plans(ids: Sequence[UUID]) -> int:
+    """Erase these kept plans; their random ids stay 35 days."""
+    KeptPlan.objects.filter(pk__in=ids).delete()
+    return lockers.bury(KEPT, ids)
 
 
 def share_token(once: Once) -> str:
@@ -173,6 +184,11 @@ def unshare(*, shared: SharedPlan) -> None:
 def expire_shared() -> int:
     """Erase shared plans past their 30 days; returns how many."""
     with transaction.atomic():
-        ids = list(SharedPlan.objects.filter(expires_on__lt=clock.today()).values_list("pk", flat=True)[:500])
+        ids = list(past_shared().values_list("pk", flat=True)[:500])
         SharedPlan.objects.filter(pk__in=ids).delete()
         return lockers.bury(SHARED, ids)
+
+
+def past_shared() -> QuerySet[SharedPlan]:
+    """Return shared plans past their 30 days."""
+    return SharedPlan.objects.filter(expires_on__lt=clock.today())

@@ -50,6 +50,7 @@ def register_guide() -> None:
                 purpose=f"Weten welke medewerker {what} schreef",
                 ground=GROUND,
                 retention="zolang de tekst bestaat; de naam vervalt als het account wordt gewist",
+                about="medewerkers",
                 show="Intern staat erbij welke medewerker dit schreef. Lezers zien alleen de gemeente.",
             )
         )
@@ -62,7 +63,10 @@ def register_guide() -> None:
             show="Welke stappen in je plan staan en welke klaar zijn. Je antwoorden bewaren we niet.",
             export=export,
             erase=actions.erase_of_locker,
-            expire=actions.expire_kept,
+            past=actions.past_kept,
+            remove=actions.erase_plans,
+            place="place__slug",
+            locker="locker_id",
         )
     )
     kept.register(
@@ -72,7 +76,9 @@ def register_guide() -> None:
             ground=GROUND,
             retention="30 dagen, of tot iemand met de link het wist",
             show="Welke stappen in het plan staan. Je antwoorden niet, en niet wie je bent.",
-            expire=actions.expire_shared,
+            past=actions.past_shared,
+            place="place__slug",
+            receivers="wie de link heeft",
         )
     )
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from naast.core import clock, limits
 from naast.core import once as once_numbers
+from naast.core.retention.actions import Held
 from naast.core.sharing import outside
 from naast.flows import queries as flows
 from naast.flows import rules as engine
@@ -30,6 +31,7 @@ from naast.guide.models import KeptPlan
 from naast.guide.views import LOST, begun, common, onward
 from naast.lockers import queries as lockers
 from naast.lockers.models import Locker
+from naast.lockers.views import frame as locker_frame
 from naast.places import queries as places
 from naast.places.rules import PlaceInfo
 
@@ -211,6 +213,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
             **common(request, version.flow),
             "plan": view,
             "last_day": row.expires_on,
+            "words_instead": row.words_instead,
             "is_shared": True,
             "first_call": queries.first_call(_place(request), version.flow),
         }
@@ -246,7 +249,10 @@ def kept(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     row, version = found
     if request.method == "POST" and _has_token(request):
         if "erase" in request.POST:
-            actions.erase_kept(kept=row)
+            try:
+                actions.erase_kept(kept=row)
+            except Held as held:
+                return render(request, "lockers/held.html", locker_frame(row.locker, "") | {"held_until": held.until})
             response: HttpResponse = HttpResponseRedirect(outside("lockers:open"))
         else:
             step_id = request.POST.get("step", "")
@@ -264,6 +270,7 @@ def kept(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "tick_href": reverse("guide:kept", args=[plan_id]),
         "first_call": queries.first_call(place, version.flow),
         "kept": row,
+        "words_instead": row.words_instead,
         "locker_href": outside("lockers:open"),
         "again": request.method == "POST",
     }

@@ -1,17 +1,22 @@
 """Making, opening, closing and emptying a locker: one function per thing a person does."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from naast.core import audit, clock, crypto, kept, languages, limits, mail
-from naast.core.models import Tombstone
+from naast.core import audit, clock, crypto, languages, limits, mail
+from naast.core.models import WaitingErasure
 from naast.core.once import Once
+from naast.core.retention import queries as retention
+from naast.core.retention import tombstones
+from naast.core.retention.actions import erase_locker
+from naast.core.retention.tombstones import bury
 from naast.core.sharing import outside
 from naast.core.templatetags.naast import nl_date
 from naast.ledger import actions as ledger
@@ -22,6 +27,7 @@ from naast.places import queries as places
 
 KIND = "lockers.Locker"
 ACTOR = "locker"
+ADDRESS = f"{KIND}:email"  # tombstone of an address that was taken back, of a locker that stays
 
 
 class TooOften(Exception):
@@ -87,7 +93,7 @@ def create(prepared: Prepared) -> NewLocker:
             locker.save(force_insert=True)
     except IntegrityError:
         return NewLocker(Locker.objects.get(locator=prepared.locator), prepared.words)
-    audit.record(actor=ACTOR, act="make", kind=KIND, record_id=locker.pk)
+    audit.record(actor=ACTOR, act="make", kind=KIND, record_id=locker.pk, **_whose(locker))
     ledger.count("locker", place=prepared.place_slug, audience=prepared.audience)
     return NewLocker(locker, prepared.words)
 
@@ -159,7 +165,7 @@ def enter(*, request: HttpRequest, locker: Locker) -> None:
     request.session[queries.SESSION_SEEN] = int(clock.now().timestamp())
     locker.last_used_on, locker.noticed_on = clock.today(), None
     locker.save(update_fields=["last_used_on", "noticed_on"])
-    audit.record(actor=ACTOR, act="open", kind=KIND, record_id=locker.pk)
+    audit.record(actor=ACTOR, act="open", kind=KIND, record_id=locker.pk, **_whose(locker))
     queries.remember(request, locker)
 
 
@@ -183,7 +189,17 @@ def set_email(*, locker: Locker, email: str) -> None:
     locker.email_index = crypto.blind_index(address, purpose=queries.EMAIL_INDEX) if address else ""
     locker.language = languages.reading() if address else languages.DUTCH
     locker.save(update_fields=["email", "email_index", "language"])
-    audit.record(actor=ACTOR, act="set-email", kind=KIND, record_id=locker.pk, fields=("email",))
+    if address:
+        tombstones.dig_up(ADDRESS, locker.pk)
+    else:
+        tombstones.bury(ADDRESS, [locker.pk])
+    audit.record(actor=ACTOR, act="set-email", kind=KIND, record_id=locker.pk, fields=("email",), **_whose(locker))
+
+
+def _whose(locker: Locker) -> dict[str, str]:
+    """Return what the access log says beside the act: the place, and the locker itself."""
+    place = places.by_id(locker.place_id)
+    return {"place": place.slug if place else "", "about": str(locker.pk)}
 
 
 def locker_url(place_id: UUID | None = None) -> str:
@@ -194,27 +210,28 @@ def locker_url(place_id: UUID | None = None) -> str:
 # --- Erasing ----------------------------------------------------------------------------------------------------------
 
 
-def bury(model: str, record_ids: Iterable[UUID]) -> int:
-    """Keep the random ids of erased records for 35 days, so that a restored backup is cleaned again."""
-    stones = [Tombstone(model=model, record_id=str(record_id)) for record_id in record_ids]
-    Tombstone.objects.bulk_create(stones, ignore_conflicts=True)
-    return len(stones)
-
-
 @transaction.atomic
-def empty(*, locker: Locker) -> int:
-    """Erase the locker with everything in it, at once, in every room; returns how many records went.
+def empty(*, locker: Locker) -> date | None:
+    """Erase the locker with everything in it, at once, in every room; nothing is queued.
 
-    Each room's own erasing (`core.kept`) runs first, then the locker's row; nothing is queued.
+    What the law holds back stays, and the rest goes: then the code opens nothing any more, the address is gone, and what
+    is left goes at the first run after the hold (docs/decisions/0029). Returns the last day of that hold, else None.
     """
     locker_id = locker.pk
-    gone = 0
-    for entry in kept.all_kept():
-        if entry.erase is not None and entry.model != KIND:
-            gone += entry.erase(locker_id)
-    gone += erase_locker_row(locker_id)
-    audit.record(actor=ACTOR, act="empty", kind=KIND, record_id=locker_id)
-    return gone
+    until = retention.locker_held_until(locker_id)
+    erase_locker(locker_id)
+    if until is not None:
+        _shut(locker)
+    audit.record(actor=ACTOR, act="empty", kind=KIND, record_id=locker_id, **_whose(locker))
+    return until
+
+
+def _shut(locker: Locker) -> None:
+    """Let no code open this locker any more, take its address, and note that its owner wanted it erased."""
+    mail.withdraw([_notice_key(locker)])
+    locker.locator, locker.email, locker.email_index = secrets.token_bytes(32), "", ""
+    locker.save(update_fields=["locator", "email", "email_index"])
+    WaitingErasure.objects.get_or_create(locker_id=locker.pk)
 
 
 def erase_locker_row(locker_id: UUID) -> int:
@@ -228,14 +245,21 @@ def erase_locker_row(locker_id: UUID) -> int:
     return 1
 
 
+def erase_locker_rows(locker_ids: Iterable[UUID]) -> int:
+    """Erase these lockers' own rows; returns how many."""
+    return sum(erase_locker_row(locker_id) for locker_id in locker_ids)
+
+
+def forget_addresses(locker_ids: Iterable[UUID]) -> int:
+    """Take the addresses off these lockers: a backup brought back what their owners had taken away."""
+    rows = Locker.objects.filter(pk__in=list(locker_ids)).exclude(email_index="")
+    return rows.update(email=b"", email_index="")
+
+
+@transaction.atomic
 def expire_unused() -> int:
     """Erase lockers in which nothing lies and that nobody opened for 12 months; returns how many."""
-    waiting = queries.with_nothing_in_it().filter(last_used_on__lt=rules.unused_since(clock.today()), demonstration="")
-    erased = 0
-    for locker in waiting[:500]:
-        with transaction.atomic():
-            erased += erase_locker_row(locker.pk)
-    return erased
+    return erase_locker_rows(list(queries.unused().values_list("pk", flat=True)[:500]))
 
 
 def give_notice() -> int:
@@ -245,6 +269,8 @@ def give_notice() -> int:
     )
     told = 0
     for locker in waiting.exclude(email_index="")[:500]:
+        if not locker.has_email:
+            continue
         with transaction.atomic():
             day = locker.last_used_on + rules.UNUSED_FOR + timedelta(days=1)
             with languages.reading_in(locker.language):

@@ -37,7 +37,7 @@ def groups(locker_id: UUID) -> list[Group]:
     """Return everything that is kept with this locker, kind by kind; kinds of which nothing is kept are left out."""
     found = []
     for entry in kept.all_kept():
-        rows = tuple(entry.export(locker_id)) if entry.export else ()
+        rows = tuple(entry.masked(entry.export(locker_id))) if entry.export else ()
         if rows:
             found.append(Group(entry.model, entry.purpose, entry.show, entry.retention, rows))
     return found

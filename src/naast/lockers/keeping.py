@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from naast.core import kept
-from naast.lockers import actions
+from naast.core.retention import tombstones
+from naast.lockers import actions, queries
 from naast.lockers.models import Locker
 
 # Erased last: what lies in a locker goes before the locker itself.
@@ -26,6 +27,7 @@ def _export(locker_id: UUID) -> list[Mapping[str, Any]]:
 
 def declare() -> None:
     """Declare the one model of this room."""
+    tombstones.register_part(actions.ADDRESS, actions.forget_addresses)
     kept.register(
         kept.Kept(
             model=MODEL,
@@ -36,6 +38,10 @@ def declare() -> None:
             "Je e-mailadres alleen als je het zelf gaf.",
             export=_export,
             erase=actions.erase_locker_row,
-            expire=actions.expire_unused,
+            past=queries.unused,
+            remove=actions.erase_locker_rows,
+            place="place__slug",
+            locker="pk",
+            receivers="de adviseurs van het loket zien niet wie je bent",
         )
     )

@@ -99,6 +99,11 @@ def with_nothing_in_it() -> QuerySet[Locker]:
     return lockers
 
 
+def unused() -> QuerySet[Locker]:
+    """Return lockers past their rule: nothing lies in them and nobody opened them for 12 months."""
+    return with_nothing_in_it().filter(last_used_on__lt=rules.unused_since(clock.today()), demonstration="")
+
+
 def short_mark(locker: Locker) -> str:
     """Return a mark of a locker for file names and checks that says nothing about its owner."""
     return hashlib.sha256(locker.pk.bytes).hexdigest()[:6]

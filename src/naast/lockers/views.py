@@ -290,7 +290,7 @@ def empty(request: HttpRequest, locker: Locker) -> HttpResponse:
     context = frame(locker, outside("lockers:empty"))
     if request.method == "POST":
         if queries.of_form(request) is not None and request.POST.get("sure") == "yes":
-            actions.empty(locker=locker)
+            context["held_until"] = actions.empty(locker=locker)
             actions.leave(request=request)
             return render(request, "lockers/emptied.html", context)
         context["notice"] = _("Nothing was erased. This page stood open for too long: choose once more.")

@@ -1,6 +1,9 @@
 """What this room keeps about people, for the register, retention and the privacy page."""
 
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from naast.core import clock, kept
 from naast.people.models import Absence, Grant, StaffSession
@@ -11,45 +14,54 @@ GROUND = "AVG artikel 6 lid 1 onder e"
 AFTER_END = timedelta(days=5 * 365)
 
 
-def _expire_sessions() -> int:
-    return StaffSession.objects.filter(created__lt=clock.now() - LONGEST).delete()[0]
+def _past_sessions() -> QuerySet[Any]:
+    return StaffSession.objects.filter(created__lt=clock.now() - LONGEST)
 
 
-def _expire_grants() -> int:
-    return Grant.objects.filter(ends__lt=clock.today() - AFTER_END).delete()[0]
+def _past_grants() -> QuerySet[Any]:
+    return Grant.objects.filter(ends__lt=clock.today() - AFTER_END)
 
 
-def _expire_absences() -> int:
-    return Absence.objects.filter(ends__lt=clock.today() - timedelta(days=365)).delete()[0]
+def _past_absences() -> QuerySet[Any]:
+    return Absence.objects.filter(ends__lt=clock.today() - timedelta(days=365))
 
 
 def register_people() -> None:
     """Declare all models of this room that hold a person."""
-    for model, purpose, retention, show, expire in (
+    for model, purpose, retention, show, past in (
         (
             "people.Grant",
             "Bepalen wie wat mag zien en doen",
             "5 jaar na het einde van de rol",
             "Welke rol een medewerker waar heeft of had.",
-            _expire_grants,
+            _past_grants,
         ),
         (
             "people.StaffSession",
             "Een medewerker laten zien waar die is aangemeld, en dat beëindigen",
             "tot afmelden, hoogstens 10 uur",
             "Begin en laatste gebruik van een sessie. Geen adres, geen soort apparaat.",
-            _expire_sessions,
+            _past_sessions,
         ),
         (
             "people.Absence",
             "Een vraag bij een vervanger brengen als iemand weg is",
             "1 jaar na afloop",
             "De dagen waarop een medewerker weg is, en wie vervangt.",
-            _expire_absences,
+            _past_absences,
         ),
     ):
         kept.register(
-            kept.Kept(model=model, purpose=purpose, ground=GROUND, retention=retention, show=show, expire=expire)
+            kept.Kept(
+                model=model,
+                purpose=purpose,
+                ground=GROUND,
+                retention=retention,
+                show=show,
+                past=past,
+                about="medewerkers",
+                receivers="plaatsbeheerder en privacyfunctionaris van de plaats",
+            )
         )
     kept.register(
         kept.Kept(

@@ -6,6 +6,7 @@ from .base import *  # noqa: F403
 from .base import STORAGES  # noqa: F401
 from .env import keyed_entries, make_env_file, read_env_file, var_dir
 from .hosts import AllowedHosts
+from .oidc import providers_of
 
 VAR = var_dir()
 make_env_file(VAR / "naast.env")
@@ -46,6 +47,8 @@ CACHES = {
 }
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
+NAAST_TOMBSTONES = VAR / "tombstones.jsonl"  # ids of what was erased, for a restore (docs/running.md)
 EMAIL_BACKEND = "naast.core.mail_backend.FolderBackend"
 NAAST_MAIL_DIR = VAR / "mail"
 DEFAULT_FROM_EMAIL = "Naast <naast@demo.example>"
+NAAST_SIGN_INS = providers_of(os.environ, insecure=True)  # one on this very machine may do without https

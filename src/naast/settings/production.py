@@ -8,6 +8,7 @@ from .base import *  # noqa: F403
 from .base import INSTALLED_APPS
 from .env import count_of, keyed_entries, needed, one_of, strong_secret
 from .hosts import AllowedHosts
+from .oidc import providers_of
 
 env = environ.Env()
 
@@ -42,8 +43,11 @@ DEFAULT_FROM_EMAIL = needed("NAAST_EMAIL_FROM")
 NAAST_SECURITY_CONTACT = needed("NAAST_SECURITY_CONTACT")  # stands in security.txt: mailto: or https:
 STATIC_ROOT = os.environ.get("NAAST_STATIC_ROOT", "/var/lib/naast/static")
 MEDIA_ROOT = os.environ.get("NAAST_MEDIA_ROOT", "/var/lib/naast/media")
+# Beside the database, never on its disk alone: ids of what was erased, for a restore (docs/running.md).
+NAAST_TOMBSTONES = os.environ.get("NAAST_TOMBSTONES", "/var/lib/naast/tombstones.jsonl")
 NAAST_CHECK_LINKS = os.environ.get("NAAST_CHECK_LINKS", "1") == "1"
 NAAST_ACCEL = os.environ.get("NAAST_ACCEL", "")
+NAAST_SIGN_INS = providers_of(os.environ)
 NAAST_DATA_LICENCE = one_of("NAAST_DATA_LICENCE", ("CC0-1.0", "CC-BY-4.0"))
 
 SESSION_COOKIE_NAME = "__Host-naast-session"

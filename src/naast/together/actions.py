@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.text import slugify
 
 from naast.core import audit, clock, crypto, generations
@@ -123,7 +123,12 @@ def strike(*, user: User, place: PlaceInfo, evening: Evening, sign_up_id: UUID) 
 
 def forget_sign_ups() -> int:
     """Erase the nicknames of evenings that ended 14 days ago; returns how many."""
-    return SignUp.objects.filter(evening__ends_at__lt=clock.now() - FORGET_AFTER).delete()[0]
+    return past_sign_ups().delete()[0]
+
+
+def past_sign_ups() -> QuerySet[SignUp]:
+    """Return the nicknames of evenings that ended 14 days ago."""
+    return SignUp.objects.filter(evening__ends_at__lt=clock.now() - FORGET_AFTER)
 
 
 # ---------- what editors write ----------
@@ -144,7 +149,7 @@ def _free_slug(model: type[Poll] | type[Evening], place: PlaceInfo, words: str) 
 
 def _told(user: User | None, act: str, row: Poll | Evening, place: PlaceInfo, fields: Sequence[str]) -> None:
     actor = f"staff:{user.pk}" if user else "system"
-    audit.record(actor=actor, act=act, kind=row._meta.label, record_id=row.pk, fields=fields)
+    audit.record(actor=actor, act=act, kind=row._meta.label, record_id=row.pk, fields=fields, place=place.slug)
     # what a region asks stands on the pages of all its municipalities
     generations.bump() if place.is_region else generations.bump(place.slug)
 

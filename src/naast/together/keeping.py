@@ -14,6 +14,7 @@ def register_together() -> None:
             ground="Toestemming: wie zich aanmeldt, kiest zelf een bijnaam.",
             retention="Tot 14 dagen na de avond, of tot je je afmeldt.",
             show="Je bijnaam en met hoeveel je komt. Versleuteld, en los van je kluisje.",
-            expire=actions.forget_sign_ups,
+            past=actions.past_sign_ups,
+            place="evening__place__slug",
         )
     )

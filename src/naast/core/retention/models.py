@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from naast.core import clock
-from naast.core.fields import EncryptedTextField
+from naast.core.fields import NO_PLACE, EncryptedTextField
 from naast.core.models import UuidModel
 
 
@@ -54,6 +54,7 @@ class LegalHold(UuidModel):
     kind = models.CharField(max_length=80, blank=True)  # empty: every kind
     record_id = models.CharField(max_length=60, blank=True, db_index=True)  # empty: all of the kind
     number = models.CharField(max_length=40, blank=True)  # by which people know the record
+    sealing_place = NO_PLACE
     reason = EncryptedTextField()
     actor = models.CharField(max_length=60)
     starts = models.DateField(default=clock.today)

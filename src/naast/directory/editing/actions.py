@@ -3,12 +3,14 @@
 Public facts go into the audit line by name only. Who decided, and when, stands with the change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from naast.core import audit, clock
 from naast.directory import actions as directory
@@ -188,15 +190,29 @@ def note_edit(*, offer: Offer, before: Mapping[str, Any], by: str, kind: ChangeK
 
 def forget_contacts() -> int:
     """Erase contacts of professionals that nobody looked at for a year; returns how many."""
-    old = clock.today() - KEEP_CONTACT
-    return int(ProfessionalContact.objects.filter(checked_on__lt=old).delete()[0])
+    return int(past_contacts().delete()[0])
+
+
+def past_contacts() -> QuerySet[ProfessionalContact]:
+    """Return contacts of professionals that nobody looked at for a year."""
+    return ProfessionalContact.objects.filter(checked_on__lt=clock.today() - KEEP_CONTACT)
 
 
 def forget_words() -> int:
     """Erase what was written beside changes decided two years ago; returns how many changes."""
-    old = Change.objects.filter(decided_on__lt=clock.now() - KEEP_WORDS).values_list("pk", "note", "reason")
-    with_words = [pk for pk, *words in old if any(words)]  # sealed text cannot be asked about in the query
-    return int(Change.objects.filter(pk__in=with_words).update(note=b"", reason=b""))
+    return blank_words(list(past_words().values_list("pk", flat=True)))
+
+
+def past_words() -> QuerySet[Change]:
+    """Return changes decided two years ago beside which words still stand."""
+    old = Change.objects.filter(decided_on__lt=clock.now() - KEEP_WORDS)
+    # Sealed text cannot be asked about; how long it is can.
+    return old.annotate(words=Length("note") + Length("reason")).filter(words__gt=0)
+
+
+def blank_words(ids: Sequence[Any]) -> int:
+    """Take the words off these changes, which stay; returns how many."""
+    return int(Change.objects.filter(pk__in=ids).update(note=b"", reason=b""))
 
 
 # ---------- the contact for professionals, and a place's rule

@@ -14,7 +14,9 @@ def register_editing() -> None:
             ground="Algemeen belang: iemand helpt sneller als hulpverleners elkaar weten te vinden.",
             retention="Zolang het aanbod bestaat, en tot een jaar nadat iemand het voor het laatst nakeek.",
             show="Naam en direct nummer van iemand bij een aanbieder. Versleuteld; alleen medewerkers met dat recht.",
-            expire=actions.forget_contacts,
+            past=actions.past_contacts,
+            about="aanbieders",
+            receivers="adviseurs en redacteuren",
         )
     )
     kept.register(
@@ -24,6 +26,10 @@ def register_editing() -> None:
             ground="Algemeen belang: informatie over hulp moet kloppen.",
             retention="Woorden erbij: twee jaar na het besluit. De verandering zelf: zolang het aanbod bestaat.",
             show="Wat een aanbieder en de redactie elkaar bij een voorstel schreven. Versleuteld.",
-            expire=actions.forget_words,
+            past=actions.past_words,
+            remove=actions.blank_words,
+            buries=False,
+            about="aanbieders",
+            receivers="de redactie en de aanbieder zelf",
         )
     )

@@ -1,5 +1,9 @@
 """What is kept of a form whose session ended: one day at most."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from naast.core import clock, kept
 from naast.people.drafts.models import KeptForm
 from naast.people.drafts.rules import KEPT
@@ -7,9 +11,9 @@ from naast.people.drafts.rules import KEPT
 GROUND = "AVG artikel 6 lid 1 onder e"
 
 
-def expire_kept_forms() -> int:
-    """Erase what is older than a day; returns how many."""
-    return KeptForm.objects.filter(created__lte=clock.now() - KEPT).delete()[0]
+def past_kept_forms() -> QuerySet[Any]:
+    """Return what is older than a day."""
+    return KeptForm.objects.filter(created__lte=clock.now() - KEPT)
 
 
 def register_drafts() -> None:
@@ -21,6 +25,7 @@ def register_drafts() -> None:
             ground=GROUND,
             retention="tot het terug is in het formulier, hoogstens 24 uur",
             show="De tekst van een formulier, versleuteld, alleen voor wie hem typte.",
-            expire=expire_kept_forms,
+            past=past_kept_forms,
+            about="medewerkers",
         )
     )
