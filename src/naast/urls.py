@@ -8,6 +8,7 @@ from naast.content import sitemap
 from naast.content.media import views as films
 from naast.core import views as core
 from naast.places import views as places
+from naast.upkeep.statements import views as statements
 
 urlpatterns = [
     path("", places.start, name="start"),
@@ -20,7 +21,7 @@ urlpatterns = [
     path("kies/", places.choose, name="choose"),
     path("hulp-nu/", places.help_now, name="help-now"),
     path("zo-werkt-weggaan/", places.leaving, name="leaving"),
-    path(".well-known/security.txt", core.security_txt, name="security-txt"),
+    path(".well-known/security.txt", statements.security, name="security-txt"),
     path("robots.txt", core.robots_txt, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("aanbod-bevestigen/", include("naast.directory.keeping.urls")),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("kluisje/", include("naast.conversations.urls")),
     path("loket/", include("naast.people.urls")),
     path("loket/", include("naast.upkeep.urls")),
+    path("loket/", include("naast.upkeep.statements.urls")),
     path("loket/", include("naast.directory.editing.urls")),
     path("loket/", include("naast.desk.urls")),
     path("api/v1/", include("naast.api.urls")),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from naast.places import views as places
+from naast.upkeep.statements import views as statements
 
 urlpatterns = [
     path("", places.home, name="home"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("hulp/", include("naast.directory.urls")),
     path("open-gegevens/", include("naast.directory.open_data.urls")),
     path("meedoen/", include("naast.together.urls")),
+    path("toegankelijkheid/verklaring.json", statements.accessibility_data, name="accessibility-data"),
     path("", include("naast.contact.urls")),
     path("", include("naast.content.urls")),
 ]

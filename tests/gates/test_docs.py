@@ -226,6 +226,7 @@ def test_the_operators_scripts_open_a_municipality(places, capsys):
     from naast.people import actions as people
     from naast.people.rules import Scope
     from naast.places.queries import by_slug
+    from naast.upkeep.statements.tests.factories import declared
 
     content.load_shipped()
     make_region, take_part, publish = python_blocks()
@@ -233,12 +234,11 @@ def test_the_operators_scripts_open_a_municipality(places, capsys):
     exec(take_part, {})  # noqa: S102
     exec(publish, {})  # noqa: S102
     said = capsys.readouterr().out
-    assert "Vul in: Privacy, wie is verantwoordelijk." in said
+    assert "/loket/verklaringen/leeuwarden/privacy/" in said
     assert "Er is nog geen adviseur" in said
 
     here = by_slug("leeuwarden")
-    for key in ("privacy-verantwoordelijke", "toegankelijkheid-status", "toegankelijkheid-melden"):
-        content.fill_slot(user=None, place=here, key=key, body="De gemeente.", review_due=None)
+    declared("leeuwarden")
     adviser = people.add_staff(email="loket@gemeente.example", display_name="Marije Voorbeeld")
     people.grant_role(user=adviser, role="adviser", scope=Scope(here.kind, here.id))
     exec(publish, {})  # noqa: S102

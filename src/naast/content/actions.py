@@ -92,7 +92,14 @@ def fill_slot(
             },
         )
         actor = f"staff:{user.pk}" if user is not None else "system"
-        audit.record(actor=actor, act="fill", kind="content.SlotFill", record_id=fill.pk, fields=["body", "review_due"])
+        audit.record(
+            actor=actor,
+            act="fill",
+            kind="content.SlotFill",
+            record_id=fill.pk,
+            fields=["body", "review_due"],
+            place=place.slug,
+        )
         generations.bump(place.slug)
         for member in places.members(place) if place.is_region else ():
             generations.bump(member.slug)
@@ -351,7 +358,14 @@ def _block(slug: str, number: int, block: Block) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": str(uuid.uuid5(_NAMESPACE, f"{slug}:{number}:{kind}"))}
 
 
+# What statements of a place say as data since (upkeep.statements): filled slots stay where an editor's page shows them.
+RETIRED_SLOTS = ("privacy-verantwoordelijke", "toegankelijkheid-status", "toegankelijkheid-melden")
+
+
 def _load_slots() -> None:
+    retired = Slot.objects.filter(key__in=RETIRED_SLOTS)
+    retired.update(required=False)
+    retired.filter(fills=None).delete()
     for slot in loading.slots():
         values = {name: slot.get(name) or "" for name in ("title", "heading", "help", "example", "fallback")}
         Slot.objects.get_or_create(key=slot["key"], defaults={**values, "required": bool(slot.get("required"))})

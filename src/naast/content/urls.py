@@ -7,9 +7,12 @@ from naast.content.glossary import views as views_glossary
 from naast.content.media import views as views_extra
 from naast.content.search import views as views_search
 
+CHILDREN = "kinderen/wat-weet-naast-van-jou/"
+
 named = (
     [
         path("privacy/", views.serve, {"path": "privacy/"}, name="privacy"),
+        path(CHILDREN, views.serve, {"path": CHILDREN}, name="privacy-children"),
         path("toegankelijkheid/", views.serve, {"path": "toegankelijkheid/"}, name="accessibility"),
         path("wie-zit-hierachter/", views.serve, {"path": "wie-zit-hierachter/"}, name="about"),
         path("lijsten/", views_extra.lists, name="lists"),

@@ -3,6 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+
+class Lacking(str):
+    """Something a place lacks, in Dutch words that say what to do; `href` leads to where."""
+
+    href: str
+
+    def __new__(cls, text: str, href: str = "") -> "Lacking":
+        """Return the words with their address."""
+        made = super().__new__(cls, text)
+        made.href = href
+        return made
+
+
 LiveCheck = Callable[[Any], list[str]]
 _checks: list[LiveCheck] = []
 

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from . import leaving
 from .limits import Verdict
@@ -95,22 +95,6 @@ def _plain(request: HttpRequest, status: int) -> HttpResponse:
         if status != 500:
             raise
         return HttpResponse("Er ging iets mis. Bel 112 bij direct gevaar, of 0800-2000.", status=500)
-
-
-@require_GET
-def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116, with an expiry within a year."""
-    from datetime import timedelta
-
-    from .clock import now
-
-    expires = (now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    host = f"{request.scheme}://{request.get_host()}"
-    text = (
-        f"Contact: {settings.NAAST_SECURITY_CONTACT}\nExpires: {expires}\nPreferred-Languages: nl, en\n"
-        f"Canonical: {host}/.well-known/security.txt\n"
-    )
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

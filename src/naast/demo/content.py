@@ -26,7 +26,7 @@ def load_demo_content() -> None:
             continue
         own = data["places"].get(place.slug, {})
         late = set(data["late"].get(place.slug, ()))
-        for key, body in {**data["everywhere"], **own}.items():
+        for key, body in own.items():
             if (place.slug, key) in written:
                 continue
             due = clock.today() + (PAST if key in late else CURRENT)

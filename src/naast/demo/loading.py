@@ -32,6 +32,7 @@ def load_demo() -> None:
     from .providers import load_providers
     from .questions import load_questions
     from .staff import load_staff
+    from .statements import load_statements
     from .together import load_together
 
     load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
@@ -41,6 +42,7 @@ def load_demo() -> None:
     load_demo_content()
     load_staff()
     load_providers()
+    load_statements()
     publish_all()
     give_own_host()
     load_confirmations()

@@ -27,6 +27,11 @@ class NotReady(Exception):
         super().__init__("; ".join(missing))
         self.missing = list(missing)
 
+    @property
+    def lines(self) -> list[str]:
+        """Return what is missing for somebody at a command line, each with the address where it is mended."""
+        return [f"{word} → {href}" if (href := getattr(word, "href", "")) else str(word) for word in self.missing]
+
 
 def load_facts() -> int:
     """Load the project's own facts: 342 municipalities, helplines, public holidays. Idempotent; returns the places."""

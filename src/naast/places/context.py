@@ -72,7 +72,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         footer += [_link("content:about", _("Who is behind this?"), "")]
         footer += [_link("content:faq", _("Questions and answers"), "")]
         footer += [_link("content:glossary", _("Glossary"), "")]
-        footer += [_link("content:privacy", _("What we keep and what not"), "")]
+        footer += [_link("content:privacy-children" if kids else "content:privacy", _("What we keep and what not"), "")]
         footer += [_link("content:accessibility", _("Accessibility"), "")]
     return {
         "place": place,

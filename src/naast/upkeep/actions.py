@@ -11,7 +11,7 @@ from naast.people.policy import may
 from naast.people.rules import Scope
 from naast.places import hosts, tailor, themes
 from naast.places.models import HouseStyle, Logo, OwnHost, Place
-from naast.places.queries import choice_of
+from naast.places.queries import by_id, choice_of
 from naast.places.rules import PlaceInfo
 from naast.places.tailor import Shortfall, StyleChoice
 
@@ -47,7 +47,13 @@ def _check(user: User, place: PlaceInfo) -> None:
 
 def _record(user: User, act: str, row: HouseStyle | OwnHost | Logo, *fields: str) -> None:
     audit.record(
-        actor=f"staff:{user.pk}", act=act, kind=f"places.{type(row).__name__}", record_id=row.pk, fields=fields
+        actor=f"staff:{user.pk}",
+        act=act,
+        kind=f"places.{type(row).__name__}",
+        record_id=row.pk,
+        fields=fields,
+        place=info.slug if (info := by_id(row.place_id)) else "",
+        role="place-admin",
     )
 
 

@@ -31,13 +31,22 @@ def place_or_403(request: HttpRequest, slug: str) -> PlaceInfo:
 
 def frame(request: HttpRequest, place: PlaceInfo, current: str) -> dict[str, Any]:
     """Return what every page here needs: the place, the way between its pages, the other places."""
-    links = (("place", _("Overview")), ("style", _("House style")), ("host", _("Own address")))
+    links = (
+        ("upkeep:place", _("Overview")),
+        ("upkeep:style", _("House style")),
+        ("upkeep:host", _("Own address")),
+        ("statements:place", _("Statements")),
+    )
     return {
         "chosen": place,
         "desk_name": place.name,
         "desk_href": reverse("upkeep:home"),
         "desk_nav": [
-            {"url": reverse(f"upkeep:{name}", args=[place.slug]), "label": label, "current": name == current}
+            {
+                "url": reverse(name, args=[place.slug]),
+                "label": label,
+                "current": current in (name.partition(":")[2], name.partition(":")[0]),
+            }
             for name, label in links
         ],
         "mine": queries.places_of(request.scopes),  # type: ignore[attr-defined]
