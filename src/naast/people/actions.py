@@ -12,8 +12,10 @@ from django.utils.http import urlsafe_base64_encode
 from naast.core import audit, clock
 from naast.core.sharing import outside
 from naast.people.models import Absence, Grant, StaffSession, User
+from naast.people.oidc.actions import forget_links
 from naast.people.policy import registered_kinds
 from naast.people.rules import ROLES, Scope
+from naast.places.queries import by_id
 
 
 class UnknownRole(ValueError):
@@ -59,16 +61,29 @@ def grant_role(
         user=user, role=role, scope_kind=scope.kind, scope_id=scope.id, starts=first, ends=ends
     )
     audit.record(
-        actor=actor_of(by), act="grant", kind="people.Grant", record_id=grant.pk, fields=("role", "scope_id", "ends")
+        actor=actor_of(by),
+        act="grant",
+        kind="people.Grant",
+        record_id=grant.pk,
+        fields=("role", "scope_id", "ends"),
+        place=_slug(grant),
     )
     return grant
+
+
+def _slug(grant: Grant) -> str:
+    """Return the slug of the place where a role holds; "" for a role elsewhere (an organisation)."""
+    place = by_id(grant.scope_id)
+    return place.slug if place else ""
 
 
 @transaction.atomic
 def end_grant(*, grant: Grant, by: User | None = None) -> None:
     """End a role at once: it stops counting today. A role that began today is removed."""
     yesterday = clock.today() - timedelta(days=1)
-    audit.record(actor=actor_of(by), act="end", kind="people.Grant", record_id=grant.pk, fields=("ends",))
+    audit.record(
+        actor=actor_of(by), act="end", kind="people.Grant", record_id=grant.pk, fields=("ends",), place=_slug(grant)
+    )
     if grant.starts > yesterday:
         grant.delete()
         return
@@ -82,6 +97,7 @@ def close_account(*, user: User, by: User | None = None) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     StaffSession.objects.filter(user=user).delete()
+    forget_links(user)
     for grant in Grant.objects.in_force(clock.today()).filter(user=user):
         end_grant(grant=grant, by=by)
     audit.record(actor=actor_of(by), act="close", kind="people.User", record_id=user.pk, fields=("is_active",))
@@ -93,6 +109,7 @@ def reset_sign_in(*, user: User, by: User | None = None) -> None:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user_id=user.pk).delete()
+    forget_links(user)
     StaffSession.objects.filter(user=user).delete()
     audit.record(actor=actor_of(by), act="reset", kind="people.User", record_id=user.pk, fields=("password",))
 

@@ -12,6 +12,7 @@ import segno
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from naast.core import crypto
 from naast.core.limits import prefix_hash
 from naast.core.sharing import outside
+from naast.people.oidc import queries as oidc
+from naast.people.oidc.rules import SIGN_IN_VIA
 
 # What the encryption of sign-in secrets is bound to: rows of another kind cannot be opened as one of these.
 BOUND = {"model": "mfa.Authenticator", "record_id": "secret", "field": "data"}
@@ -61,6 +64,17 @@ class AccountAdapter(DefaultAccountAdapter):
         found = super().authenticate(request, **credentials)
         return found if found is not None and found.is_active else None
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Lead who has to come in by their municipality to that door, whatever they proved here."""
+        refused = super().pre_login(request, user, **kwargs)
+        if refused:
+            return refused
+        demanded = oidc.demanded_of(user)
+        if demanded is None or getattr(request, "sign_in_via", "") == demanded.slug:
+            return None
+        clear_login(request)
+        return HttpResponseRedirect(f"{outside('account_login')}?alleen={demanded.slug}")
+
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Lead back to sign-in an account that was closed between its two steps."""
         return HttpResponseRedirect(outside("account_login"))
@@ -72,8 +86,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return first_page(request.user)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        """Lead back to sign-in, which says that the session is over."""
-        return f"{outside('account_login')}?uit=1"
+        """Lead back to sign-in, which says that the session is over, and that a municipality's own may still be open."""
+        via = request.session.get(SIGN_IN_VIA)
+        return f"{outside('account_login')}?uit=1" + (f"&bij={via}" if via else "")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead to one's own page."""
@@ -118,6 +133,10 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """Return the name that the app on the phone shows."""
         return "Naast"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return for whom a passkey is made: this host, under the name of the house."""
+        return {"id": context.request.get_host().partition(":")[0], "name": "Naast"}
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Return the QR code as inline SVG: no picture from elsewhere, nothing the content policy refuses."""

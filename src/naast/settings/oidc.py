@@ -14,22 +14,22 @@ DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 LIST = "NAAST_OIDC"
 
 
-def providers_of(environment: Mapping[str, str], *, insecure: bool = False) -> tuple[Provider, ...]:
+def providers_of(environ: Mapping[str, str], *, insecure: bool = False) -> tuple[Provider, ...]:
     """Return the providers that NAAST_OIDC lists, in its order.
 
     `insecure` allows an issuer on this very machine without https. Raises ImproperlyConfigured with the setting's name.
     """
-    slugs = [part.strip() for part in environment.get(LIST, "").split(",") if part.strip()]
+    slugs = [part.strip() for part in environ.get("NAAST_OIDC", "").split(",") if part.strip()]
     for slug in slugs:
         if not SLUG.fullmatch(slug):
             raise ImproperlyConfigured(f"{LIST}: '{slug}' is no short name of small letters and digits.")
     if len(set(slugs)) != len(slugs):
         raise ImproperlyConfigured(f"{LIST} names a provider twice.")
     known = {f"{LIST}_{slug.upper()}_{part}" for slug in slugs for part in PARTS}
-    for name in environment:
+    for name in environ:
         if name.startswith(f"{LIST}_") and name not in known:
             raise ImproperlyConfigured(f"{name} belongs to no provider that {LIST} lists, or is misspelt.")
-    found = tuple(_provider(slug, environment, insecure) for slug in slugs)
+    found = tuple(_provider(slug, environ, insecure) for slug in slugs)
     # Two providers of one issuer would each find the links that the other made.
     issuers = [one.issuer for one in found]
     for one in found:
@@ -38,9 +38,9 @@ def providers_of(environment: Mapping[str, str], *, insecure: bool = False) -> t
     return found
 
 
-def _provider(slug: str, environment: Mapping[str, str], insecure: bool) -> Provider:
+def _provider(slug: str, environ: Mapping[str, str], insecure: bool) -> Provider:
     def value(part: str, *, needed: bool = True) -> str:
-        said = environment.get(f"{LIST}_{slug.upper()}_{part}", "").strip()
+        said = environ.get(f"{LIST}_{slug.upper()}_{part}", "").strip()
         if needed and not said:
             raise ImproperlyConfigured(f"{LIST}_{slug.upper()}_{part} is not set. Without it nobody signs in there.")
         return said

@@ -12,11 +12,10 @@ from naast.core.models import UuidModel
 class KeptForm(UuidModel):
     """The fields of one form at one address. Never a file, a password or a code."""
 
-    sealing_place = NO_PLACE
-
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms")
     path = models.CharField(max_length=500)
-    typed = EncryptedTextField()  # JSON: [[name, value], …] in the order of the form
+    sealing_place = NO_PLACE  # staff may work at several
+    typed = EncryptedTextField(for_programs=True)  # JSON: [[name, value], …] in the order of the form
     created = models.DateTimeField()
 
     class Meta:

@@ -57,7 +57,9 @@ def make_findable_again() -> int:
     """Make every keyed hash anew after the oldest key of the ring changed; returns how many changed. Idempotent."""
     changed = 0
     for link in SignInLink.objects.select_for_update():
-        wanted = found_by(link.digest)
+        if not link.digest:
+            continue  # its key is gone: an administrator takes the link off, and the address counts once more
+        wanted = found_by(str(link.digest))
         if wanted != link.found_by:
             link.found_by = wanted
             link.save(update_fields=["found_by", "digest"])

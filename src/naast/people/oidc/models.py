@@ -12,12 +12,11 @@ from naast.core.models import UuidModel
 class SignInLink(UuidModel):
     """One person at one provider. `found_by` is a keyed hash of issuer and subject; `digest` makes it anew when keys change."""
 
-    sealing_place = NO_PLACE
-
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_in_links")
     provider = models.CharField(max_length=30)
     found_by = models.CharField(max_length=64, unique=True)
-    digest = EncryptedTextField()  # an unkeyed hash, sealed: without the key ring it tells nothing
+    sealing_place = NO_PLACE  # staff may work at several
+    digest = EncryptedTextField(for_programs=True)  # an unkeyed hash, sealed: without the key ring it tells nothing
     created = models.DateTimeField()
 
     class Meta:

@@ -27,7 +27,7 @@ def works_at(user: User, found: Provider) -> bool:
     place = by_slug(found.place)
     if place is None or not user.is_active:
         return False
-    held = Grant.objects.in_force(clock.today()).at(place.kind, [place.id])  # type: ignore[attr-defined]
+    held = Grant.objects.in_force(clock.today()).at(place.kind, [place.id])
     return bool(held.filter(user=user).exists())
 
 

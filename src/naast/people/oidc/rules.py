@@ -33,6 +33,8 @@ LONGEST_TOKEN = 16_000  # characters
 LONGEST_SUBJECT = 255  # OpenID Connect Core, section 2
 # Which claim says that the address is somebody's own. Microsoft's Entra sends no email_verified.
 VERIFIED_CLAIMS = ("email_verified", "xms_edov")
+# In the session: the slug of the provider somebody came in by, so that signing out says that its own may be open.
+SIGN_IN_VIA = "sign_in_via"
 # Where `next` may lead after sign-in: pages for staff, and nowhere else.
 STAFF_PREFIXES = ("/loket/", "/beheer/", "/monitor/")
 
@@ -125,7 +127,12 @@ def authorize_address(provider: Provider, metadata: Metadata, visit: Visit, redi
 
 def safe_next(wanted: str) -> str:
     """Return a path of ours for staff, or "" for anything else: another host, another scheme, a trick with slashes."""
-    parts = urlsplit(wanted) if wanted.isprintable() and "\\" not in wanted else urlsplit("")
+    if not wanted.isprintable() or "\\" in wanted:
+        return ""
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return ""
     if parts.scheme or parts.netloc or not parts.path.startswith(STAFF_PREFIXES):
         return ""
     return "" if wanted.startswith("//") or "/../" in f"{parts.path}/" else wanted

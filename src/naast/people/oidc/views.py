@@ -32,7 +32,6 @@ SAYS: dict[str, tuple[str, int]] = {
     "unreachable": ("silent", 503),
 }
 METHOD = "oidc"  # in the records of the session, beside allauth's "password" and "mfa"
-VIA = "sign_in_via"  # slug of the provider, in the session: signing out says that its own session may be open
 
 
 def _provider(slug: str) -> Provider:
@@ -108,7 +107,7 @@ def _sign_in(
 ) -> HttpResponse:
     """Sign in: with a second factor that the provider proved at once, else by way of our own second step."""
     clear_login(request)  # what was begun with a password here, by whomever, is over
-    request.session[VIA] = provider.slug
+    request.session[rules.SIGN_IN_VIA] = provider.slug
     record_authentication(request, user, METHOD)
     where = next_path or first_page(user)
     if second_factor:
