@@ -16,6 +16,7 @@ from django.db import transaction
 
 from naast.contact import queries, rules
 from naast.contact.models import Draft, Question, ReasonChoice, Step
+from naast.contact.reading import place_slug, scope_of, whose
 from naast.contact.rules import Act, State
 from naast.conversations import actions as conversations
 from naast.conversations import urgent
@@ -30,7 +31,7 @@ from naast.lockers import actions as lockers
 from naast.lockers.models import Locker
 from naast.people.actions import actor_of
 from naast.people.models import User
-from naast.people.policy import Scope, may
+from naast.people.policy import may
 from naast.places import queries as places
 from naast.places.rules import PlaceInfo
 
@@ -112,7 +113,7 @@ def ask_question(
         question.title = rules.opening_words(text) if judgement.urgent else rules.headline(text)
         question.save(force_insert=True)
         Step.objects.create(question=question, number=1, at=moment, act="ask", before="", after=State.NEW.value)
-        audit.record(actor="locker", act="ask", kind=KIND, record_id=question.pk)
+        audit.record(actor="locker", act="ask", kind=KIND, record_id=question.pk, **whose(question))
         ledger.count(
             "question",
             place=place.slug,
@@ -159,16 +160,6 @@ def question_url(question: Question) -> str:
 # --- At the desk ------------------------------------------------------------------------------------------------------
 
 
-def scope_of(question: Question) -> Scope:
-    """Return the scope of the desk at which a question lies."""
-    return _scope(question.desk_id)
-
-
-def _scope(place_id: UUID) -> Scope:
-    place = places.by_id(place_id)
-    return Scope(place.kind if place else "municipality", place_id)
-
-
 def _open(question_id: UUID, by: User, action: str) -> Question:
     """Lock a question for a change. Raises PermissionDenied for somebody without the right at its desk."""
     question = Question.objects.select_for_update().get(pk=question_id)
@@ -199,14 +190,10 @@ def _move(question: Question, act: Act, by: User | None, *, note: str = "", fiel
         kind=KIND,
         record_id=question.pk,
         fields=("state", *fields),
+        **whose(question, by),
     )
     if after is not before:
-        ledger.count("question-state", place=_slug(question), state=after.value)
-
-
-def _slug(question: Question) -> str:
-    place = places.by_id(question.place_id)
-    return place.slug if place else "onbekend"
+        ledger.count("question-state", place=place_slug(question), state=after.value)
 
 
 @transaction.atomic
@@ -229,7 +216,7 @@ def answer(*, question_id: UUID, by: User, text: str) -> Question:
         question.save(update_fields=["first_answer_at"])
         ledger.count(
             "answer",
-            place=_slug(question),
+            place=place_slug(question),
             audience=question.audience,
             subject=question.subject,
             band=ledger_rules.band(question.first_answer_at - question.asked_at),
@@ -308,12 +295,6 @@ def close(*, question_id: UUID, by: User, note: str = "") -> Question:
     question = _open(question_id, by, "desk.close")
     _move(question, Act.CLOSE, by, note=rules.clean_text(note))
     return question
-
-
-@transaction.atomic
-def read_question(*, question: Question, by: User) -> None:
-    """Log that somebody of the desk opened a question: reading is a step too (docs/safety.md)."""
-    audit.record(actor=actor_of(by), act="read", kind=KIND, record_id=question.pk, fields=("title", "thread"))
 
 
 @transaction.atomic

@@ -253,6 +253,15 @@ def _found(words: str) -> Q:
     return meant | Q(subject__in=subjects) | Q(place_id__in=named) | Q(state__in=states)
 
 
+def searched_by(words: str) -> str:
+    """Return by what kind of thing somebody searched, for the access log: "" for nothing, never what was typed."""
+    if not words:
+        return ""
+    if "@" in words:
+        return "email"
+    return "day" if _date(words) else "words"
+
+
 def _date(words: str) -> date | None:
     """Read a date as people at a desk type it: 24-11-2026 or 24-11 (this year). None when it is none."""
     match = _DATE.match(words)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from naast.contact import actions, rules
+from naast.contact import actions, reading, rules
 from naast.contact.models import Audience, Question
 from naast.contact.queries import subject_labels
 from naast.conversations import queries as conversations
@@ -27,6 +27,7 @@ from naast.desk.queries import Filters
 from naast.desk.rules import Drawer
 from naast.people.models import User
 from naast.people.policy import needs, scopes_for
+from naast.people.queries import right_to
 from naast.places import queries as places
 
 
@@ -61,7 +62,7 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponseBase:
         if act is None:
             raise Http404
         return act(request, found)
-    actions.read_question(question=found, by=_user(request))
+    reading.read_question(question=found, by=_user(request))
     return _page(request, found)
 
 
@@ -188,6 +189,7 @@ def _frame(request: HttpRequest, current: Question | None = None) -> dict[str, A
     scopes = request.scopes  # type: ignore[attr-defined]
     user = _user(request)
     filters = Filters.of(request.GET)
+    reading.read_list(by=user, scopes=scopes, searched=queries.searched_by(filters.words))
     listed = queries.work_list(user=user, scopes=scopes, filters=filters)
     labels = drawer_labels()
     ids = [str(row.question.pk) for row in listed.rows]
@@ -219,8 +221,16 @@ def _frame(request: HttpRequest, current: Question | None = None) -> dict[str, A
         "later": reverse("desk:list") + filters.query(page=filters.page + 1) if filters.page < listed.pages else "",
         "everything": reverse("desk:list") + filters.query(place="", subject="", audience="", words="", page=1),
         "desk_name": (outer or inside)[0].name if inside else "",
-        "desk_nav": [{"url": reverse("desk:list"), "label": _("Work list"), "current": True}],
+        "desk_nav": _ways(user),
     }
+
+
+def _ways(user: User) -> list[dict[str, Any]]:
+    """Return the way from the list to what else is done at a desk."""
+    found = [{"url": reverse("desk:list"), "label": _("Work list"), "current": True}]
+    if scopes_for(user, "people.teams"):
+        found.append({"url": reverse("desk:teams-home"), "label": _("Teams"), "current": False})
+    return [*found, {"url": reverse("people:absence"), "label": _("Away"), "current": False}]
 
 
 def _row_url(question_id: str | None, filters: Filters) -> str:
@@ -277,5 +287,6 @@ def _page(
         "hand_over": hand_over or _hand_over_form(request, found),
         "hand_over_open": hand_over is not None,
         "late": late,
+        "why": right_to(user, "desk.read", actions.scope_of(found)),
     }
     return render(request, "desk/question.html", context, status=status)

@@ -212,7 +212,7 @@ def save(
     kept.save()
     actor = f"staff:{user.pk}" if user is not None else "system"
     act = "edit" if step else "add"
-    audit.record(actor=actor, act=act, kind=KIND, record_id=kept.pk, fields=sorted(fields))
+    audit.record(actor=actor, act=act, kind=KIND, record_id=kept.pk, fields=sorted(fields), place=place.slug)
     _changed(place)
     return kept
 
@@ -223,5 +223,5 @@ def remove(*, user: User, place: PlaceInfo, step: LocalStep) -> None:
     _allowed(user, place)
     record_id = step.pk
     step.delete()
-    audit.record(actor=f"staff:{user.pk}", act="remove", kind=KIND, record_id=record_id)
+    audit.record(actor=f"staff:{user.pk}", act="remove", kind=KIND, record_id=record_id, place=place.slug)
     _changed(place)

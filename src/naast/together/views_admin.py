@@ -87,12 +87,12 @@ def evening(request: HttpRequest, place: str, evening_id: str | None = None) -> 
         return _saved(request, chosen)
     comes = list(row.sign_ups.all()) if row else []
     if comes and row:
-        audit.record(
+        audit.record_read(
             actor=f"staff:{signed_in(request).pk}",
-            act="read",
             kind="together.Evening",
             record_id=row.pk,
             fields=["sign_ups"],
+            place=chosen.slug,
         )
     title = row.title if row else _("New evening")
     return _form_page(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from naast.contact import actions, queries, tasks
+from naast.contact import actions, queries, reading, tasks
 from naast.contact.models import Draft, Question
 from naast.contact.rules import NotNow, State
 from naast.contact.tests.factories import CALM, URGENT, ask, asked, number, place
@@ -19,6 +19,7 @@ from naast.core.models import AuditLine, OutboxMail
 from naast.ledger.queries import total
 from naast.lockers.models import Locker
 from naast.people.models import User
+from naast.people.policy import scopes_for
 from naast.people.tests.factories import AbsenceFactory, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -229,7 +230,7 @@ class TestAtTheDesk:
 
     def test_every_act_stands_in_the_access_log(self, marije: User) -> None:
         question = asked()
-        actions.read_question(question=question, by=marije)
+        reading.read_question(question=question, by=marije)
         actions.take(question_id=question.pk, by=marije)
         actions.answer(question_id=question.pk, by=marije, text="Ja.")
         lines = AuditLine.objects.filter(kind=actions.KIND, record_id=str(question.pk)).order_by("pk")
@@ -252,3 +253,27 @@ class TestByItself:
         with clock.frozen(start + timedelta(hours=25)):
             assert tasks.forget_forms() == 1
         assert queries.asked_with(form.digest) is None
+
+
+class TestWhoReadWhat:
+    def test_a_line_says_whose_question_it_was_and_by_which_role(self, marije: User) -> None:
+        question = asked()
+        reading.read_question(question=question, by=marije)
+        line = AuditLine.objects.get(act="read")
+        assert (line.place, line.role) == ("enschede", "adviser")
+        assert line.about == str(question.thread.locker_id)
+        assert line.actor == f"staff:{marije.pk}"
+
+    def test_the_list_and_a_search_are_lines_too_and_never_what_was_typed(self, marije: User) -> None:
+        scopes = scopes_for(marije, "desk.read")
+        reading.read_list(by=marije, scopes=scopes)
+        reading.read_list(by=marije, scopes=scopes)
+        reading.read_list(by=marije, scopes=scopes, searched="email")
+        assert [(line.act, line.fields, line.place) for line in AuditLine.objects.exclude(kind="people.Grant")] == [
+            ("list", ["title"], "enschede"), ("search", ["email"], "enschede"),
+        ]  # fmt: skip
+
+    def test_a_regions_adviser_leaves_one_line_for_the_region(self, places: None) -> None:
+        noor = staff("adviser", place("twente"))
+        reading.read_list(by=noor, scopes=scopes_for(noor, "desk.read"))
+        assert [line.place for line in AuditLine.objects.filter(act="list")] == ["twente"]

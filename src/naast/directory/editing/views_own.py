@@ -215,7 +215,7 @@ def save_contact(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 def _contact_page(request: HttpRequest, row: Offer, form: ContactForm | None, *, may_edit: bool) -> HttpResponse:
     found = actions.contact_of(row)
     if found is not None:
-        audit.record(actor=by(request), act="read", kind="directory.ProfessionalContact", record_id=found.pk)
+        audit.record_read(actor=by(request), kind="directory.ProfessionalContact", record_id=found.pk)
     if may_edit and form is None:
         form = ContactForm(initial={"text": found.text if found else ""})
     context = {
