@@ -27,3 +27,15 @@ def statement(place: PlaceInfo) -> Sample:
         marks=("Concept van niemand anders",),
         data={"do": "look", "organisation": "Gemeente"},
     )
+
+
+@sample("people:passkey-rename", "people:passkey-remove")
+def somebodys_passkey(place: PlaceInfo) -> Sample:
+    """Return a passkey of somebody else at the same place."""
+    from allauth.mfa.models import Authenticator
+
+    from naast.people.tests.factories import staff
+
+    data = {"name": "Sleutel van een collega", "credential": {}}
+    passkey = Authenticator.objects.create(user=staff("adviser", place), type="webauthn", data=data)
+    return Sample({"passkey_id": passkey.pk}, marks=("Sleutel van een collega",), data={"name": "Andere naam"})

@@ -44,6 +44,7 @@ DOOR = frozenset(
         "account_reauthenticate",
         "mfa_activate_totp",
         "mfa_authenticate",
+        "people:passkey-add",
         "people:set-password",
     }
 )

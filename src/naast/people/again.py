@@ -24,10 +24,13 @@ from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from naast.core.sharing import outside
 from naast.people.forms import AgainForm
 from naast.people.models import User
+from naast.people.passkeys.forms import as_json
+from naast.people.passkeys.queries import options_to_use
 
 __all__ = ["MINUTES", "Way", "fresh_sign_in", "proved_within", "register_way"]
 
@@ -134,11 +137,17 @@ def _ask(
         "carried": carried,
         "sent": request.method == "POST" and not back,
         "files": files,
+        "passkey": _passkey_button(person) if form.by_passkey else None,
         "ways": [way for find in _ways if (way := find(person, back or here))],
     }
     response = render(request, "people/again.html", context)
     response.headers["Cache-Control"] = "private, no-store"  # what was sent stands in it
     return response
+
+
+def _passkey_button(person: User) -> dict[str, object]:
+    options = as_json(options_to_use(person))
+    return {"act": "use", "label": _("Use your passkey"), "options": options, "into": "again_passkey"}
 
 
 def _carried(sent: QueryDict) -> tuple[tuple[str, str], ...]:

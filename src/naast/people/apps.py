@@ -19,7 +19,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the room to the rest of the house."""
-        from naast.people import checks, keeping, receivers, tasks  # noqa: F401
+        from naast.core import upgrades
+        from naast.people import checks, keeping, receivers, recovery, tasks  # noqa: F401
         from naast.people.drafts.keeping import register_drafts
         from naast.people.oidc.keeping import register_sign_in_links
         from naast.people.policy import register_kind
@@ -33,6 +34,8 @@ class PeopleConfig(AppConfig):
         register_sign_in_links()
         register_drafts()
         tasks.register()
+        recovery.install()
+        upgrades.after("people.recovery", recovery.hash_old_codes)
         _count_where_all_processes_see()
 
 

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from naast.core import crypto
 from naast.people.models import User
+from naast.people.passkeys.forms import AgainWithPasskeyForm, CredentialField
+from naast.people.passkeys.rules import passkeys_work_at
 
 # A code is good for its own half minute and one on either side; it must not work twice in that time.
 CODE_LIFE = 120
@@ -98,7 +100,7 @@ class ConfirmCodeForm(OnceOnlyCode, CodeAgainForm):
 
 
 class AgainForm(forms.Form):
-    """Prove once more who you are, by what this person has: a password or a code. One of them is enough.
+    """Prove once more who you are, by what this person has: password, code or passkey. One of them is enough.
 
     The names begin with `again_`, so that the form can stand around fields of any other form.
     """
@@ -107,11 +109,12 @@ class AgainForm(forms.Form):
         required=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
     )
     again_code = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+    again_passkey = CredentialField(required=False)
 
     def __init__(self, data: Any = None, *, request: HttpRequest, person: User) -> None:
         super().__init__(data)
         self.request, self.person = request, person
-        self.proof: ConfirmCodeForm | None = None
+        self.proof: ConfirmCodeForm | AgainWithPasskeyForm | None = None
         kinds = set(Authenticator.objects.filter(user_id=self.person.pk).values_list("type", flat=True))
         has_code = bool(kinds & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES})
         _words(self, "again_password", _("Your password"))
@@ -121,6 +124,9 @@ class AgainForm(forms.Form):
             del self.fields["again_password"]
         if not has_code:
             del self.fields["again_code"]
+        self.by_passkey = Authenticator.Type.WEBAUTHN in kinds and passkeys_work_at(request.get_host())
+        if not self.by_passkey:
+            del self.fields["again_passkey"]
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -135,18 +141,28 @@ class AgainForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check what was filled in; a wrong one is counted like a wrong sign-in."""
         found = super().clean() or {}
-        password, code = found.get("again_password"), found.get("again_code")
-        if not (password or code):
+        if self.errors:
+            return found
+        password, code, passkey = (found.get(name) for name in AgainForm.names())
+        if not (password or code or passkey):
             raise forms.ValidationError(_("Type your password or a code."))
         if not ratelimit.consume(self.request, app="allauth.account", action="reauthenticate", user=self.person):
             raise get_adapter().validation_error("too_many_login_attempts")
-        if code:
+        if passkey:
+            self.proof = AgainWithPasskeyForm({"credential": passkey}, user=self.person)
+            self._take_over("credential", "again_passkey")
+        elif code:
             self.proof = ConfirmCodeForm({"code": code}, user=self.person)
-            for wrong in self.proof.errors.get("code", []):
-                self.add_error("again_code", wrong)
+            self._take_over("code", "again_code")
         elif not get_adapter().reauthenticate(self.person, password):
             self.add_error("again_password", get_adapter().error_messages["incorrect_password"])
         return found
+
+    def _take_over(self, theirs: str, ours: str) -> None:
+        """Show what the form of one way found wrong beside our own field."""
+        assert self.proof is not None  # noqa: S101 - set just before
+        for wrong in self.proof.errors.get(theirs, []):
+            self.add_error(ours, wrong)
 
     def save(self) -> None:
         """Note in this session that it was proved just now, under a new session key."""

@@ -19,7 +19,7 @@ from naast.people.rules import session_ended
 
 STAFF_PREFIXES = ("/loket/", "/monitor/", "/beheer/")
 # What somebody without a second factor may open: setting it up, and leaving.
-SET_UP = ("mfa_activate_totp", "account_reauthenticate", "account_logout")
+SET_UP = ("mfa_activate_totp", "people:passkey-add", "account_reauthenticate", "account_logout")
 # The last use is written at most this often, so that reading pages stays reading.
 BEAT = timedelta(seconds=30)
 # A film that is too large must reach the form that says so; a few times the limit is no film any more.

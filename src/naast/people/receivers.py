@@ -13,7 +13,8 @@ from naast.people.models import StaffSession, User
 
 STAFF_SESSION = "staff_session"
 # `reauthenticated` has to stay, else setting up the second factor asks for the password for ever.
-KEPT_IN_RECORD = frozenset({"method", "at", "id", "type", "reauthenticated"})
+# `passwordless` too, else a passkey that was both steps would be asked for the second.
+KEPT_IN_RECORD = frozenset({"method", "at", "id", "type", "reauthenticated", "passwordless"})
 
 
 @receiver(authentication_step_completed, dispatch_uid="people.scrub")

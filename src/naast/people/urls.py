@@ -6,11 +6,15 @@ The names without a room are allauth's: its code asks for them.
 from django.urls import include, path
 
 from naast.people import views
+from naast.people.passkeys import views as passkeys
 
 own = [
     path("account/", views.own_account, name="account"),
     path("account/sessies/<uuid:session_id>/beeindigen/", views.end_session, name="end-session"),
     path("account/sessies/beeindigen/", views.end_other_sessions, name="end-other-sessions"),
+    path("aanmelden/sleutel/", passkeys.add, name="passkey-add"),
+    path("account/sleutels/<int:passkey_id>/naam/", passkeys.rename, name="passkey-rename"),
+    path("account/sleutels/<int:passkey_id>/weg/", passkeys.remove, name="passkey-remove"),
     path("aanmelden/eerste-keer/<uidb64>/<token>/", views.set_password, name="set-password"),
 ]
 

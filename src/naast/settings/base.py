@@ -140,12 +140,15 @@ ACCOUNT_FORMS = {
     "change_password": "naast.people.forms.NewPasswordForm",
 }
 MFA_ADAPTER = "naast.people.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey found on a desk opens nothing
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff addresses are entered by their administrator
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # a phone's clock; people.forms refuses a code's second use in that time
 MFA_FORMS = {
     "authenticate": "naast.people.forms.CodeForm",
+    "authenticate_webauthn": "naast.people.passkeys.forms.SecondStepForm",
     "activate_totp": "naast.people.forms.SetUpForm",
 }
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())

@@ -87,8 +87,8 @@ def test_the_set_up_page_draws_the_square_and_spells_the_key(browser: Client, pe
 def test_setting_up_shows_recovery_codes_once_and_opens_the_rest(browser: Client, person: User) -> None:
     set_up(browser, person)
     first = browser.get(CODES).content.decode()
-    assert len(re.findall(r"<li>\d{4} \d{4}</li>", first)) == 10
-    assert re.findall(r"<li>\d{4} \d{4}</li>", browser.get(CODES).content.decode()) == []
+    assert len(re.findall(r"<li>\d{4} \d{4} \d{4}</li>", first)) == 10
+    assert re.findall(r"<li>\d{4} \d{4} \d{4}</li>", browser.get(CODES).content.decode()) == []
     assert browser.get(ACCOUNT).status_code == 200
 
 
@@ -114,7 +114,7 @@ def test_a_code_works_once_even_within_its_minute(browser: Client, person: User)
 
 def test_a_recovery_code_works_once(browser: Client, person: User) -> None:
     set_up(browser, person)
-    code = re.findall(r"<li>(\d{4} \d{4})</li>", browser.get(CODES).content.decode())[0].replace(" ", "")
+    code = re.findall(r"<li>(\d{4} \d{4} \d{4})</li>", browser.get(CODES).content.decode())[0].replace(" ", "")
     first, second = Client(), Client()
     give_password(first, person)
     first.post(CODE, {"code": code})
@@ -158,18 +158,31 @@ def test_the_address_may_be_typed_with_capitals(browser: Client, person: User) -
     assert answer.status_code == 302
 
 
-@pytest.mark.parametrize("path", ["signup/", "password/reset/", "email/", "inactive/", "password/set/", "webauthn/"])
+@pytest.mark.parametrize(
+    "path", ["signup/", "password/reset/", "email/", "inactive/", "password/set/", "webauthn/", "2fa/"]
+)
 def test_nothing_else_of_allauth_is_reachable(browser: Client, path: str) -> None:
     for prefix in ("/loket/aanmelden/", "/loket/", "/accounts/", "/"):
         assert browser.get(prefix + path).status_code == 404
 
 
-def test_the_new_phone_is_set_up_before_anything_else(browser: Client, person: User) -> None:
-    set_up(browser, person)
-    answer = browser.post("/loket/aanmelden/telefoon/vervangen/")
-    assert answer.headers["Location"] == PHONE
-    assert browser.get(ACCOUNT).headers["Location"] == PHONE
-    assert not Authenticator.objects.filter(user=person).exists()
+def test_the_old_phone_works_until_the_new_one_has_shown_its_first_code(browser: Client, person: User) -> None:
+    path = "/loket/aanmelden/telefoon/vervangen/"
+    old = set_up(browser, person)
+    browser.get(path)
+    new = browser.session["mfa.totp.secret"]
+    assert new != old
+    assert browser.post(path, {"code": "000000"}).status_code == 200
+    assert Authenticator.objects.filter(user=person, type="totp").count() == 1
+    still = Client()
+    give_password(still, person)
+    assert still.post(CODE, {"code": code_of(old)}).status_code == 302
+    assert browser.post(path, {"code": code_of(new)}).headers["Location"] == f"{ACCOUNT}?telefoon=1"
+    assert browser.get(ACCOUNT).status_code == 200
+    other = Client()
+    give_password(other, person)
+    assert other.post(CODE, {"code": code_of(old, 1)}).status_code == 200
+    assert other.post(CODE, {"code": code_of(new, 1)}).status_code == 302
 
 
 def test_changing_the_password_asks_the_old_one_and_keeps_this_session(browser: Client, person: User) -> None:
