@@ -172,6 +172,7 @@ class Absence(models.Model):
         return f"away {self.starts:%Y-%m-%d} to {self.ends:%Y-%m-%d}"
 
 
-from naast.people.drafts.models import KeptForm  # noqa: E402, F401  the alcoves' own models
+from naast.people.access.models import BrokenGlass  # noqa: E402, F401  the alcoves' own models
+from naast.people.drafts.models import KeptForm  # noqa: E402, F401
 from naast.people.oidc.models import SignInLink  # noqa: E402, F401
 from naast.people.staffing.models import Invitation, Mandate, Team  # noqa: E402, F401
