@@ -20,19 +20,26 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Wire the room to the rest of the house."""
         from naast.core import upgrades
-        from naast.people import checks, keeping, receivers, recovery, tasks  # noqa: F401
+        from naast.people import checks, departure, keeping, receivers, recovery, tasks  # noqa: F401
+        from naast.people.access import tasks as access_tasks
+        from naast.people.access.keeping import register_access
         from naast.people.drafts.keeping import register_drafts
+        from naast.people.oidc import ways  # noqa: F401
         from naast.people.oidc.keeping import register_sign_in_links
         from naast.people.policy import register_kind
         from naast.people.policy_table import MUNICIPALITY, REGION
+        from naast.people.staffing import tasks as staffing_tasks
         from naast.people.staffing.keeping import register_staffing
 
         register_kind(REGION, _municipalities_of)
         register_kind(MUNICIPALITY, lambda _: ())
         keeping.register_people()
         register_staffing()
+        staffing_tasks.register()
         register_sign_in_links()
         register_drafts()
+        register_access()
+        access_tasks.register()
         tasks.register()
         recovery.install()
         upgrades.after("people.recovery", recovery.hash_old_codes)
