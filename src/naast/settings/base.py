@@ -112,7 +112,7 @@ LOCALE_PATHS: list[str] = []
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "naast.core.uploads.storage.Storage"},
     "staticfiles": {"BACKEND": "naast.core.staticfiles.Storage"},
 }
 WHITENOISE_MAX_AGE = int(timedelta(hours=1).total_seconds())
@@ -151,7 +151,8 @@ MFA_FORMS = {
     "authenticate_webauthn": "naast.people.passkeys.forms.SecondStepForm",
     "activate_totp": "naast.people.forms.SetUpForm",
 }
-SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+# Longer than a staff session (people.rules.LONGEST), so that what is sent just after its end still has an owner.
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -179,7 +180,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     },
@@ -209,7 +210,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "naast.content.rich_text.Editor"}}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "naast.content.media.image_form.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "naast.content.media.image_form.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_SERVE_METHOD = "direct"  # the storage's own address: signed, for ten minutes
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # as core.uploads.rules.ROADS has it
 
 # ---- numbers of our own ----
 NAAST_DEMO = False
@@ -229,6 +233,7 @@ NAAST_LIMITS = {
 NAAST_PROXIES = 0  # reverse proxies of our own in front: limits count who called the outermost of them
 NAAST_BODY_BYTES = 3_000_000  # the largest form of somebody who is not signed in as staff
 NAAST_FILM_BYTES = 100 * 1024 * 1024  # the largest film an editor may upload
+NAAST_CLAMAV = ""  # where clamd listens, "host:port" or a socket's path; set and silent, no file is taken
 NAAST_FILM_PIECE = 4 * 1024 * 1024  # the largest piece of a film in one answer (docs/decisions/0017)
 NAAST_ACCEL = ""  # where the proxy in front sends files of MEDIA_ROOT from, for example "/-/bestand/" (nginx: internal)
 NAAST_CHECK_LINKS = False  # look now and then whether links to elsewhere still work; production does
