@@ -11,6 +11,8 @@ from django.utils.http import urlsafe_base64_encode
 
 from naast.core import audit, clock
 from naast.core.sharing import outside
+from naast.people.administrators import LastAdministrator as LastAdministrator
+from naast.people.administrators import keep_when_changed, keep_without
 from naast.people.models import Absence, Grant, StaffSession, User
 from naast.people.oidc.actions import forget_links
 from naast.people.policy import registered_kinds
@@ -79,7 +81,8 @@ def _slug(grant: Grant) -> str:
 
 @transaction.atomic
 def end_grant(*, grant: Grant, by: User | None = None) -> None:
-    """End a role at once: it stops counting today. A role that began today is removed."""
+    """End a role at once: it stops counting today. A role that began today is removed. Raises LastAdministrator."""
+    keep_when_changed([grant], gone=True)
     yesterday = clock.today() - timedelta(days=1)
     audit.record(
         actor=actor_of(by), act="end", kind="people.Grant", record_id=grant.pk, fields=("ends",), place=_slug(grant)
@@ -93,7 +96,8 @@ def end_grant(*, grant: Grant, by: User | None = None) -> None:
 
 @transaction.atomic
 def close_account(*, user: User, by: User | None = None) -> None:
-    """Close an account: no sign-in, no open session, no role from today."""
+    """Close an account: no sign-in, no open session, no role from today. Raises LastAdministrator."""
+    keep_without(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     StaffSession.objects.filter(user=user).delete()
@@ -105,7 +109,12 @@ def close_account(*, user: User, by: User | None = None) -> None:
 
 @transaction.atomic
 def reset_sign_in(*, user: User, by: User | None = None) -> None:
-    """Take password, phone and recovery codes off an account and end its sessions; a new link has to follow."""
+    """Take password, phone, passkeys and recovery codes off an account and end its sessions; a new link has to follow.
+
+    Raises LastAdministrator; not for the command line (no `by`), which hands the new link out in the same moment.
+    """
+    if by is not None:
+        keep_without(user)
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user_id=user.pk).delete()

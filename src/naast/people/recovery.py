@@ -40,6 +40,8 @@ def plain(typed: str) -> str:
 class HashedCodes(auth.RecoveryCodes):
     """One person's recovery codes. `instance.data` holds `salt`, `hashes` of the unused ones, and `viewed_at`."""
 
+    instance: Any
+
     @classmethod
     def activate(cls, user: Any) -> "HashedCodes":
         """Return this person's codes; an empty set that still has to be shown where there is none."""

@@ -117,3 +117,23 @@ def table_faults(table: Table, kinds: Iterable[str]) -> list[str]:
 def session_ended(created: datetime, last_seen: datetime, now: datetime) -> bool:
     """Tell whether a staff session is over: idle for 15 minutes, or ten hours old."""
     return now - last_seen >= IDLE or now - created >= LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """Somebody who administers a place today, and the last day of that (None: no end)."""
+
+    person: UUID
+    ends: date | None
+
+
+def administrators_remain(before: Iterable[Administrator], after: Iterable[Administrator]) -> bool:
+    """Tell whether a place keeps somebody after a change: one today, and one without an end where there was one.
+
+    Where nobody was before, nothing is lost. Issue "Trust": the last administrator cannot be removed.
+    """
+    had, has = list(before), list(after)
+    if not had:
+        return True
+    lasting = any(one.ends is None for one in had)
+    return any(one.ends is None for one in has) if lasting else bool(has)

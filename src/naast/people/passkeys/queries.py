@@ -49,12 +49,12 @@ def factors_of(user: User) -> Factors:
 
 def has_factor(user: User) -> bool:
     """Tell whether somebody has a second step."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
 
 
 def has_passkey(user: User) -> bool:
     """Tell whether somebody has a passkey."""
-    return Authenticator.objects.filter(user_id=user.pk, type=PASSKEY).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=PASSKEY).exists())
 
 
 def options_to_add(user: User) -> dict[str, Any]:
@@ -62,9 +62,9 @@ def options_to_add(user: User) -> dict[str, Any]:
 
     Always one that knows its owner and asks their finger, face or pin, so that it can be both steps.
     """
-    return auth.begin_registration(user, True)
+    return dict(auth.begin_registration(user, True))
 
 
 def options_to_use(user: User | None) -> dict[str, Any]:
     """Return what a browser needs to use a passkey: of this person, or of whoever has one here (None)."""
-    return auth.begin_authentication(user)
+    return dict(auth.begin_authentication(user))

@@ -16,6 +16,7 @@ from naast.core.sharing import outside
 from naast.people import actions as people
 from naast.people import policy
 from naast.people.actions import UnknownRole, actor_of
+from naast.people.administrators import keep_when_changed
 from naast.people.models import Absence, Grant, User
 from naast.people.policy_table import TABLE
 from naast.people.queries import who_may
@@ -231,6 +232,7 @@ def change_until(*, by: User, grant: Grant, ends: date | None) -> None:
     longer = grant.ends is not None and (ends is None or ends > grant.ends)
     if grant.user_id == by.pk and longer:
         raise NotToYourself(grant.role)
+    keep_when_changed([grant], ends)
     grant.ends = ends
     grant.save(update_fields=["ends"])
     audit.record(
