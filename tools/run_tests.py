@@ -25,6 +25,9 @@ BOTH = [
     "test_publishing.py",
     "test_translations.py",
     "test_worker.py",
+    "test_run.py",
+    "test_holds.py",
+    "test_backup.py",
     "test_asking_at_once.py",
     "test_killed.py",
     "test_journey.py",
@@ -72,7 +75,11 @@ def fast() -> bool:
 def pages() -> bool:
     """Look at every own page in every variant."""
     services.chromium()
-    return run("pages", [*PYTEST, "-n", "2", "tests/gates/test_pages.py"], NAAST_ALL_PAGES="1")
+    return run(
+        "pages",
+        [*PYTEST, "-n", "2", "tests/gates/test_pages.py", "tests/gates/test_admin_pages.py"],
+        NAAST_ALL_PAGES="1",
+    )
 
 
 if __name__ == "__main__":
