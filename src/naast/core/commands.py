@@ -6,6 +6,7 @@ import subprocess
 import sys
 from typing import Any
 
+from .backup.commands import add as add_backup
 from .retention.commands import add as add_retention
 
 
@@ -26,6 +27,7 @@ def add(commands: Any) -> None:
     check.add_argument("--deploy", action="store_true")
     check.set_defaults(run=run_check)
     add_retention(commands)
+    add_backup(commands)
     audit = commands.add_parser("audit", help="the access log").add_subparsers(required=True)
     verify = audit.add_parser("verify", help="make every seal again; exit 1 names the first broken line")
     verify.add_argument("--json", action="store_true")
@@ -41,15 +43,29 @@ def granian_command(host: str, port: int, workers: int, threads: int) -> list[st
     ]  # fmt: skip
 
 
+def _half_restored() -> bool:
+    """Tell, in words too, that what was erased may stand here again: nobody may see it."""
+    from .backup import restoring
+
+    why = restoring.unfinished()
+    if why:
+        print(f"naast: {why}", file=sys.stderr)
+    return bool(why)
+
+
 def run_serve(options: argparse.Namespace) -> int:
-    """Serve until stopped."""
+    """Serve until stopped. Status 1 while a restore is not finished."""
+    if _half_restored():
+        return 1
     warn_of_keys()
     command = granian_command(options.host, options.port, options.workers, options.threads)
     os.execv(command[0], command)  # noqa: S606
 
 
 def run_worker(options: argparse.Namespace) -> int:
-    """Bring up to date what an upgrade left, then work until stopped."""
+    """Bring up to date what an upgrade left, then work until stopped. Status 1 while a restore is not finished."""
+    if _half_restored():
+        return 1
     from . import upgrades
     from .worker import HouseWorker
 

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from . import clock, kept
+from .keys import actions as keys
 from .models import LegalHold, OutboxMail, RetentionRun, Tombstone, UsedOnce
 from .once import KEPT as ONCE_KEPT
+from .retention import tombstones
 
 GROUND = "AVG artikel 6 lid 1 onder e"
 ACCOUNT = "AVG artikel 5 lid 2 (verantwoording)"
@@ -37,8 +40,13 @@ def _old_runs() -> QuerySet[Any]:
     return RetentionRun.objects.filter(ended_at__lt=clock.now() - FIVE_YEARS)
 
 
+def _erase_keys(ids: list[str]) -> int:
+    return sum(keys.erase(UUID(key_id)) for key_id in ids)
+
+
 def declare() -> None:
     """Declare what the ground itself keeps."""
+    tombstones.register_part(keys.KIND, _erase_keys)
     for row in (
         kept.Kept(
             model="core.OutboxMail",

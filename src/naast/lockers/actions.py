@@ -250,7 +250,7 @@ def erase_locker_rows(locker_ids: Iterable[UUID]) -> int:
     return sum(erase_locker_row(locker_id) for locker_id in locker_ids)
 
 
-def forget_addresses(locker_ids: Iterable[UUID]) -> int:
+def forget_addresses(locker_ids: Iterable[str]) -> int:
     """Take the addresses off these lockers: a backup brought back what their owners had taken away."""
     rows = Locker.objects.filter(pk__in=list(locker_ids)).exclude(email_index="")
     return rows.update(email=b"", email_index="")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from naast.core.keys.actions import KIND as KEY
+from naast.core.models import PlaceKey, PlaceLeaving
 from naast.core.retention import tombstones
 from naast.core.retention.tombstones import Stone
 
@@ -17,10 +19,24 @@ def path() -> Path:
     return Path(settings.NAAST_TOMBSTONES)
 
 
-def write(target: Path | None = None, extra: Iterable[Stone] = ()) -> int:
-    """Write every tombstone (and `extra`) to the file, whole or not at all, readable by us alone; returns how many."""
+def collect() -> list[Stone]:
+    """Return every tombstone of the database, with the keys of places that left and those places themselves.
+
+    A tombstone goes after 35 days; that a place left, and that its key was erased, is known for good.
+    """
+    keys = PlaceKey.objects.filter(erased_at__isnull=False).values_list("pk", "erased_at")
+    left = PlaceLeaving.objects.filter(keys_erased_at__isnull=False).values_list("slug", "keys_erased_at")
+    return [
+        *tombstones.all_stones(),
+        *((KEY, str(key_id), at) for key_id, at in keys if at),
+        *((tombstones.LEFT_PLACE, slug, at) for slug, at in left if at),
+    ]
+
+
+def write(target: Path | None = None, extra: Iterable[Stone] = (), *, own: bool = True) -> int:
+    """Write every tombstone (and `extra`; without `own` only that) to the file, whole or not at all; returns how many."""
     file = target or path()
-    stones = {(model, record_id): at for model, record_id, at in [*extra, *tombstones.all_stones()]}
+    stones = {(model, record_id): at for model, record_id, at in [*extra, *(collect() if own else ())]}
     lines = (json.dumps([model, record_id, at.isoformat()]) for (model, record_id), at in stones.items())
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.{os.getpid()}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -11,7 +10,8 @@ from naast.core import kept
 from naast.core.models import Tombstone
 
 AT_ONCE = 200
-_parts: dict[str, Callable[[list[UUID]], int]] = {}
+LEFT_PLACE = "place-left"  # its record id is the slug: everything of people there is erased
+_parts: dict[str, Callable[[list[str]], int]] = {}
 Stone = tuple[str, str, datetime]  # label of the model, id, when it was erased
 
 
@@ -22,7 +22,7 @@ def bury(model: str, record_ids: Iterable[object]) -> int:
     return len(stones)
 
 
-def register_part(label: str, again: Callable[[list[UUID]], int]) -> None:
+def register_part(label: str, again: Callable[[list[str]], int]) -> None:
     """Name a part of a record that can be erased by itself ("lockers.Locker:email"), and how it is taken off again."""
     _parts[label] = again
 
@@ -52,14 +52,14 @@ def apply() -> Mapping[str, int]:
         ids.setdefault(label, []).append(record_id)
     for label, wanted in sorted(ids.items()):
         for start in range(0, len(wanted), AT_ONCE):
-            number = _erase_again(label, [UUID(one) for one in wanted[start : start + AT_ONCE]])
+            number = _erase_again(label, wanted[start : start + AT_ONCE])
             if number:
                 gone[label] = gone.get(label, 0) + number
     return gone
 
 
 @transaction.atomic
-def _erase_again(label: str, ids: list[UUID]) -> int:
+def _erase_again(label: str, ids: list[str]) -> int:
     """Erase rows of one kind as its room does it; a kind that no release knows any more is passed over."""
     if label in _parts:
         return _parts[label](ids)
@@ -74,3 +74,16 @@ def _erase_again(label: str, ids: list[UUID]) -> int:
     number = rows.count()
     rows.delete()
     return number
+
+
+def _erase_place(slugs: list[str]) -> int:
+    """Erase everything of people at places that left."""
+    gone = 0
+    for entry in sorted(kept.all_kept(), key=lambda one: one.locker == "pk"):
+        if entry.place and entry.about != "niemand":
+            there = list(entry.rows.filter(**{f"{entry.place}__in": slugs}).values_list("pk", flat=True))
+            gone += entry.again(there) if there else 0
+    return gone
+
+
+register_part(LEFT_PLACE, _erase_place)
