@@ -1,11 +1,15 @@
-"""What an adviser fills in under a question: a text, or somebody to hand it to."""
+"""What is filled in at the desk: a text under a question, somebody to hand it to, a team, what somebody knows."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from naast.contact import rules
+from naast.contact import expertise, rules
+from naast.people.models import User
 
 
 class AnswerForm(forms.Form):
@@ -49,3 +53,45 @@ class HandOverForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         groups = [(_("To a colleague"), people), (_("To another desk"), desks)]
         field.choices = [("", _("Choose")), *((label, rows) for label, rows in groups if rows)]
+
+
+class TeamForm(forms.Form):
+    """A team: its name, its people, the subjects they know."""
+
+    name = forms.CharField(
+        label=_("Name of the team"),
+        max_length=80,
+        error_messages={"required": _("Give the team a name.")},
+    )
+    members = forms.MultipleChoiceField(label=_("Who is in it"), required=False, widget=forms.CheckboxSelectMultiple)
+    knows = forms.MultipleChoiceField(
+        label=_("Subjects they know"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("New questions about these come to this team first."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[User], subjects: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.people = {str(one.pk): one for one in people}
+        self.fields["members"].choices = [(key, one.display_name) for key, one in self.people.items()]  # type: ignore[attr-defined]
+        self.fields["knows"].choices = list(subjects.items())  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        """One line."""
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class ExpertiseForm(forms.Form):
+    """What a colleague knows well."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Knows well"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(expertise.NAMES.items()),
+        help_text=_("Questions that ask for this come to this colleague first."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from naast.core import clock
 from naast.people import policy
 from naast.people.models import Absence, Grant, StaffSession, User
-from naast.people.policy_table import KINDS, ROLE_NAMES, TABLE
+from naast.people.policy_table import KINDS, PHRASES, ROLE_NAMES, TABLE
 from naast.people.rules import Scope
 from naast.places.queries import by_id
 from naast.places.rules import PlaceInfo
@@ -29,6 +29,11 @@ class Right:
     def role_name(self) -> str:
         """Return the role in the reader's language."""
         return str(ROLE_NAMES[self.role])
+
+    @property
+    def can(self) -> list[str]:
+        """Return in plain words what this role lets somebody do at a scope of this kind."""
+        return [str(PHRASES[action]) for action, roles in TABLE.items() if self.scope.kind in roles.get(self.role, ())]
 
 
 def places_at(scopes: Iterable[Scope]) -> list[PlaceInfo]:
@@ -68,6 +73,12 @@ def rights_of(user: User) -> list[Right]:
         for grant in grants
         for scope in (Scope(grant.scope_kind, grant.scope_id),)
     ]
+
+
+def right_to(user: User, action: str, scope: Scope) -> Right | None:
+    """Return by which role somebody may do this there today, in words; None where they may not."""
+    by = policy.why(user, action, scope)
+    return Right(by.role, by.scope, scope_name(by.scope), by.ends) if by else None
 
 
 def scope_name(scope: Scope) -> str:

@@ -39,8 +39,11 @@ def admitted(*, provider: Provider, proved: Proved) -> User:
 def _by_address(provider: Provider, proved: Proved) -> User:
     if not proved.email or not belongs(proved.email, provider.domains):
         raise Refused("address")
-    user = User.objects.filter(email=proved.email, is_active=True).first()
-    if user is None:
+    from naast.people.staffing.actions import accept  # it ends links when somebody leaves
+
+    user = User.objects.filter(email=proved.email).first()
+    # Who was invited opens the account by proving at their municipality who they are, as well as by the mailed link.
+    if user is None or not (user.is_active or accept(user=user)):
         raise Refused("no-account")
     if not works_at(user, provider):
         raise Refused("no-role")

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from naast.core import audit
 from naast.core.sheets import csv_of
 from naast.people import actions as people
+from naast.people.administrators import LastAdministrator
 from naast.people.again import fresh_sign_in
 from naast.people.models import User
 from naast.people.policy import needs, signed_in
+from naast.people.policy_table import TABLE
 from naast.people.queries import places_at
 from naast.people.staffing import actions, queries, shown, work
 from naast.people.staffing.forms import InviteForm, RoleForm, UntilForm
@@ -60,7 +62,7 @@ def matrix(request: HttpRequest, place: str) -> HttpResponse:
     info = place_or_403(request, place)
     lines = queries.people_of(info, signed_in(request))
     wanted = request.GET.get("wat", "")
-    chosen = wanted if wanted in queries.TABLE else ""
+    chosen = wanted if wanted in TABLE else ""
     if chosen:
         lines = [line for line in lines if chosen in line.can]
     context = {
@@ -229,10 +231,10 @@ def role(request: HttpRequest, place: str, user_id: UUID, grant_id: UUID) -> Htt
                 return _to("people:person", info.slug, line.user.pk)
         except actions.NotToYourself:
             form.add_error("ends", _not_to_yourself())
+        except LastAdministrator:
+            refused = _last_administrator()
         except ValueError:
             form.add_error("ends", _("The last day is before the first."))
-        except people.LastAdministrator:
-            refused = _last_administrator()
     return _form(
         request,
         info,
@@ -261,7 +263,7 @@ def leaves(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
             refused = _("%(name)s also works for another place. End the roles at your place instead.") % {
                 "name": line.user.display_name
             }
-        except people.LastAdministrator:
+        except LastAdministrator:
             refused = _last_administrator()
         else:
             said = _("The account of %(name)s is closed.") % {"name": line.user.display_name}
