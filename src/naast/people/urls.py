@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from naast.people import views
 from naast.people.passkeys import views as passkeys
+from naast.people.staffing import urls as staffing
 
 own = [
     path("account/", views.own_account, name="account"),
@@ -16,6 +17,7 @@ own = [
     path("account/sleutels/<int:passkey_id>/naam/", passkeys.rename, name="passkey-rename"),
     path("account/sleutels/<int:passkey_id>/weg/", passkeys.remove, name="passkey-remove"),
     path("aanmelden/eerste-keer/<uidb64>/<token>/", views.set_password, name="set-password"),
+    *staffing.urlpatterns,
 ]
 
 urlpatterns = [
