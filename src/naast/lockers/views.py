@@ -77,7 +77,16 @@ def frame(locker: Locker, current: str) -> dict[str, Any]:
         "helplines": lines[:FOOTER_LINES],
         "urgent_lines": [line for line in lines if line.number][:FOOTER_LINES],
     }
-    if place is not None:
+    context["left"] = place is not None and not (place.takes_part and place.live)
+    if place is not None and context["left"]:
+        context |= {
+            "place": place,
+            "nav": [{"url": outside("lockers:open"), "label": _("Locker"), "current": True}],
+            "footer_links": [{"url": outside("help-now"), "label": _("Help now")}],
+            "theme_href": themes.address(place),
+            "ask_href": "",
+        }
+    elif place is not None:
         with _inside(place):
             nav = _links(
                 (

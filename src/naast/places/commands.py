@@ -1,4 +1,4 @@
-"""Commands of this room: `naast places load FILE`, `load-map FILE`, `load-centres FILE`."""
+"""Commands of this room: `naast places load FILE`, `load-map FILE`, `load-centres FILE`; leaving is an alcove of its own."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .departure import commands as departure
 from .postcodes import FileRefused, is_house_number_file, read_csv, read_geonames
 
 
@@ -41,6 +42,7 @@ def add(commands: Any) -> None:
     centres.add_argument("file", type=Path)
     centres.add_argument("--json", action="store_true", help="tell the outcome as JSON")
     centres.set_defaults(run=run_load_centres)
+    departure.add(places)
 
 
 def run_load(options: argparse.Namespace) -> int:
