@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.shortcuts import render
 
 from naast.core import clock
 from naast.core.sharing import outside
+from naast.people.drafts import passing
 from naast.people.models import StaffSession
 from naast.people.receivers import STAFF_SESSION
 from naast.people.rules import session_ended
@@ -39,14 +39,21 @@ class StaffMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """End what is over, lead to set-up what is half, and let the rest pass."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
+        if SESSION_KEY not in request.session:
+            staff_form = request.method == "POST" and request.path.startswith(STAFF_PREFIXES)
+            kept = passing.somebody_was_here(request) if staff_form else None
+            return kept or self.get_response(request)
         if not request.user.is_authenticated:
             return self.get_response(request)
         staff_page = request.path.startswith(STAFF_PREFIXES)
-        if not _still_open(request):
+        session = _open_session(request)
+        if session is None:
+            if staff_page:
+                return passing.ended(request, request.user if has_second_factor(request) else None)
             logout(request)
-            return _to_sign_in(request) if staff_page else self.get_response(request)
+            return self.get_response(request)
         if not has_second_factor(request):
             if staff_page and request.path not in {outside(name) for name in SET_UP}:
                 return HttpResponseRedirect(outside("mfa_activate_totp"))
@@ -54,31 +61,26 @@ class StaffMiddleware:
                 # Half signed in counts as a stranger wherever the public reads.
                 request.user = AnonymousUser()
                 return self.get_response(request)
+        request.staff_session = session  # as it was before this request
         request.user.policy_memo = {}
-        return self.get_response(request)
+        response = self.get_response(request)
+        return passing.brought_back(request, response) if staff_page else response
 
 
-def _still_open(request: HttpRequest) -> bool:
+def _open_session(request: HttpRequest) -> StaffSession | None:
     """Look the session up, refuse it when it is over, and note its use."""
     moment = clock.now()
     known = request.session.get(STAFF_SESSION)
     session = StaffSession.objects.filter(pk=known).first() if known else None
     if session is None or session.user_id != request.user.pk:
-        return False
+        return None
     if session_ended(session.created, session.last_seen, moment):
         session.delete()
-        return False
-    if moment - session.last_seen >= BEAT:
+        return None
+    # A script that asks by itself whether the quarter of an hour is over is no use.
+    if moment - session.last_seen >= BEAT and request.path != outside("people:keep-and-leave"):
         StaffSession.objects.filter(pk=session.pk).update(last_seen=moment)
-    return True
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Lead to sign-in and back; the page says why."""
-    query = {"tijd": "1"}
-    if request.method == "GET":
-        query["next"] = request.get_full_path()
-    return HttpResponseRedirect(f"{outside('account_login')}?{urlencode(query)}")
+    return session
 
 
 class BodyMiddleware:

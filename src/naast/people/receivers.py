@@ -9,6 +9,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from naast.people import actions
+from naast.people.drafts import passing
+from naast.people.drafts import queries as drafts
 from naast.people.models import StaffSession, User
 
 STAFF_SESSION = "staff_session"
@@ -30,6 +32,9 @@ def scrub(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
 def session_begins(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Note the session, so that its owner can see and end it, and so that it can end by itself."""
     _forget(request)
+    request.session.pop(passing.WAS, None)
+    if drafts.has_any(user):
+        request.session[passing.HAS] = True
     request.session[STAFF_SESSION] = str(actions.open_session(user=user).pk)
 
 

@@ -6,6 +6,8 @@ The names without a room are allauth's: its code asks for them.
 from django.urls import include, path
 
 from naast.people import views
+from naast.people.drafts import views as drafts
+from naast.people.oidc import views as elsewhere
 from naast.people.passkeys import views as passkeys
 from naast.people.staffing import urls as staffing
 
@@ -18,6 +20,11 @@ own = [
     path("account/sleutels/<int:passkey_id>/weg/", passkeys.remove, name="passkey-remove"),
     path("aanmelden/eerste-keer/<uidb64>/<token>/", views.set_password, name="set-password"),
     *staffing.urlpatterns,
+    path("aanmelden/via/<slug:slug>/", elsewhere.leave, name="via"),
+    path("aanmelden/via/<slug:slug>/terug/", elsewhere.back, name="via-back"),
+    path("blijf-aangemeld/", drafts.stay, name="stay"),
+    path("bewaard/", drafts.leave, name="keep-and-leave"),
+    path("bewaard/weg/", drafts.discard, name="discard-kept"),
 ]
 
 urlpatterns = [

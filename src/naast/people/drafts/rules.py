@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from naast.people.rules import IDLE, LONGEST
 
 KEPT = timedelta(hours=24)
 MOST_BYTES = 100_000
@@ -11,7 +14,19 @@ LONGEST_PATH = 500
 SECRET_PARTS = ("password", "wachtwoord", "passkey", "credential", "csrf", "token", "secret")
 SECRET_WORDS = frozenset({"code", "codes", "pin", "otp", "totp", "key", "once", "next"})
 # Forms of the way in itself hold nothing but proof.
-NEVER_AT = ("/loket/aanmelden/", "/loket/afmelden/", "/loket/blijf-aangemeld/", "/beheer/login/", "/beheer/logout/")
+NEVER_AT = (
+    "/loket/aanmelden/",
+    "/loket/afmelden/",
+    "/loket/blijf-aangemeld/",
+    "/loket/bewaard/",
+    "/beheer/login/",
+    "/beheer/logout/",
+)
+
+# What a script says beside the fields of a form: the page it stands on, and where it would be sent.
+PAGE, ACTION = "naast-page", "naast-action"
+# Pages on which forms of staff stand.
+STAFF_PREFIXES = ("/loket/", "/monitor/", "/beheer/")
 
 Typed = tuple[tuple[str, str], ...]
 
@@ -36,3 +51,17 @@ def is_secret(name: str) -> bool:
 def is_over(created: datetime, now: datetime) -> bool:
     """Tell whether a kept form is too old to come back."""
     return now - created >= KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many seconds a session still has, and whether nothing can make it longer."""
+
+    seconds: int
+    last: bool
+
+
+def seconds_left(created: datetime, last_seen: datetime, now: datetime) -> Left:
+    """Return how long a session lasts when nothing more happens: a quarter of an hour, or until its ten hours are over."""
+    idle, whole = last_seen + IDLE - now, created + LONGEST - now
+    return Left(max(0, int(min(idle, whole).total_seconds())), whole <= idle)
