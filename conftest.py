@@ -2,6 +2,7 @@
 
 import pytest
 from tests import fixtures
+from tests.gates.matrix.report import pytest_configure, pytest_sessionfinish  # noqa: F401 - the report of the matrix
 from tests.grouped import pytest_xdist_make_scheduler  # noqa: F401 - pytest finds the hook here
 
 from naast.core import generations

@@ -6,7 +6,7 @@ A room that adds an address with an argument adds its sample here; the matrix fa
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from naast.places.rules import PlaceInfo
 
@@ -20,6 +20,8 @@ class Sample:
     path: str = ""  # the whole address, where it has no name to reverse
     marks: tuple[str, ...] = ()
     data: dict[str, str] = field(default_factory=dict)  # what a form would send
+    organisation: UUID | None = None  # whose record it is as well, where providers keep it
+    code: str = ""  # what opens the locker in which it lies
 
 
 Provider = Callable[[PlaceInfo], Sample]
@@ -185,9 +187,9 @@ def peoples_word(place: PlaceInfo) -> Sample:
 @sample("guide:flow", "guide:answers", "guide:clear", "guide:leave", "guide:plan", "guide:keep", "guide:share")
 def guide(place: PlaceInfo) -> Sample:
     """Return a shipped guide."""
-    from naast.flows import actions
+    from tests.shipped import guides
 
-    actions.publish_shipped()
+    guides().put()
     return Sample({"slug": "uit-elkaar"})
 
 
@@ -200,7 +202,7 @@ def guide_question(place: PlaceInfo) -> Sample:
 @sample("guide:paper")
 def guide_paper(place: PlaceInfo) -> Sample:
     """Return the paper of a guide's plan."""
-    return Sample({**guide(place).kwargs, "paper": "stappenplan.pdf"})
+    return Sample({**guide(place).kwargs, "paper": "plan.pdf"})
 
 
 @sample("guide:shared")
@@ -221,15 +223,17 @@ def kept_plan(place: PlaceInfo) -> Sample:
     version = queries.current("uit-elkaar")
     assert version is not None
     plan = rules.Plan(((version.flow.steps[0].id, version.flow.steps[0].order),), (), version.flow.outcomes[0].id)
-    actions.keep_plan(once=number(), place=place, version=version, plan=plan, locker=None)
-    return Sample({"plan_id": KeptPlan.objects.get().pk}, marks=(str(version.flow.steps[0].title),))
+    before = set(KeptPlan.objects.values_list("pk", flat=True))
+    kept = actions.keep_plan(once=number(), place=place, version=version, plan=plan, locker=None)
+    row = KeptPlan.objects.exclude(pk__in=before).get()
+    return Sample({"plan_id": row.pk}, marks=(str(version.flow.steps[0].title),), code=" ".join(kept.code_words))
 
 
 @sample("guide:kept-paper")
 def kept_paper(place: PlaceInfo) -> Sample:
     """Return the paper of a plan in somebody's locker."""
     found = kept_plan(place)
-    return Sample({**found.kwargs, "paper": "stappenplan.pdf"}, marks=found.marks)
+    return Sample({**found.kwargs, "paper": "plan.pdf"}, marks=found.marks, code=found.code)
 
 
 @sample(
@@ -256,10 +260,11 @@ def api_nowhere(place: PlaceInfo) -> Sample:
 @sample("conversations:thread", "conversations:finish", "conversations:erase")
 def thread(place: PlaceInfo) -> Sample:
     """Return a conversation in somebody's locker."""
-    from naast.contact.tests.factories import asked
+    from naast.contact.tests.factories import ask
 
-    made = asked(MARK, at=place.slug)
-    return Sample({"thread_id": made.thread_id}, marks=(MARK[:24],), data={"text": "Nog iets."})
+    made = ask(MARK, at=place.slug)
+    thread_id, code = made.question.thread_id, " ".join(made.code_words)
+    return Sample({"thread_id": thread_id}, marks=(MARK[:24],), data={"text": "Nog iets."}, code=code)
 
 
 @sample("together:poll")

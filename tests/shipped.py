@@ -1,6 +1,7 @@
 """What comes with Naast, loaded once a test process: what the loader wrote is kept and put back for each later test."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -66,3 +67,11 @@ class Shipped:
                     names = ", ".join(f'"{column}"' for column in columns)
                     marks = ", ".join(["%s"] * len(columns))
                     cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+
+
+@cache
+def guides() -> Shipped:
+    """Return the shipped guides, kept for all tests of this process."""
+    from naast.flows import actions
+
+    return Shipped(actions.publish_shipped, "flows_")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver
-from tests.gates.test_matrix import walk
+from tests.gates.matrix.addresses import walk
 
 from naast.cli import parser
 from naast.core import clock
