@@ -4,6 +4,12 @@ from naast.places.rules import PlaceInfo
 from tests.factories import Sample, sample
 
 
+@sample("upload")
+def signed_file(place: PlaceInfo) -> Sample:
+    """Return the address of an upload whose signature is not ours."""
+    return Sample({"token": "nobody:signed:this"})
+
+
 @sample("statements:place")
 def declared(place: PlaceInfo) -> Sample:
     """Return a place whose statements its administrator keeps."""
@@ -39,3 +45,123 @@ def somebodys_passkey(place: PlaceInfo) -> Sample:
     data = {"name": "Sleutel van een collega", "credential": {}}
     passkey = Authenticator.objects.create(user=staff("adviser", place), type="webauthn", data=data)
     return Sample({"passkey_id": passkey.pk}, marks=("Sleutel van een collega",), data={"name": "Andere naam"})
+
+
+@sample("people:place", "people:matrix", "people:matrix-sheet")
+def people_of_a_place(place: PlaceInfo) -> Sample:
+    """Return a place where somebody works whose name only its administrator and privacy officer read."""
+    from naast.people.tests.factories import staff
+
+    made = staff("adviser", place, display_name="Wie alleen de beheerder ziet")
+    return Sample({"place": place.slug}, marks=(made.display_name, made.email))
+
+
+@sample("people:invite")
+def inviting(place: PlaceInfo) -> Sample:
+    """Return a place to which somebody is invited."""
+    data = {"email": "nieuw@gemeente.example", "display_name": "Nieuwe Collega", "role": "adviser"}
+    return Sample({"place": place.slug}, data=data)
+
+
+@sample("people:invitation")
+def waiting_invitation(place: PlaceInfo) -> Sample:
+    """Return an invitation of a place that waits."""
+    from datetime import timedelta
+
+    from naast.core import clock
+    from naast.people.staffing.models import Invitation
+    from naast.people.tests.factories import staff
+
+    now = clock.now()
+    user = staff("adviser", place, is_active=False)
+    made = Invitation.objects.create(user=user, place_id=place.id, sent_at=now, ends_at=now + timedelta(days=3))
+    return Sample({"place": place.slug, "invitation_id": made.pk}, data={"do": "again"})
+
+
+@sample("people:person", "people:give-role", "people:leaves")
+def colleague(place: PlaceInfo) -> Sample:
+    """Return somebody who works at a place."""
+    from naast.people.tests.factories import staff
+
+    made = staff("adviser", place, display_name="Wie alleen de beheerder ziet")
+    return Sample({"place": place.slug, "user_id": made.pk}, marks=(made.display_name,), data={"role": "editor"})
+
+
+@sample("people:role")
+def somebodys_role(place: PlaceInfo) -> Sample:
+    """Return a role of somebody at a place."""
+    found = colleague(place)
+    from naast.people.models import Grant
+
+    grant = Grant.objects.get(user_id=found.kwargs["user_id"])
+    return Sample({**found.kwargs, "grant_id": grant.pk}, marks=found.marks, data={"do": "end"})
+
+
+@sample("people:absence-end", "people:absence-end-colleague")
+def somebodys_absence(place: PlaceInfo) -> Sample:
+    """Return days on which somebody of a place is away."""
+    from naast.people.tests.factories import AbsenceFactory, staff
+
+    return Sample({"absence_id": AbsenceFactory(user=staff("adviser", place)).pk})
+
+
+@sample("people:mandates")
+def mandates_of_a_place(place: PlaceInfo) -> Sample:
+    """Return a place with a mandate."""
+    found = noted_mandate(place)
+    return Sample({"place": place.slug}, marks=found.marks)
+
+
+@sample("people:mandate-new", "desk:team-new")
+def something_new(place: PlaceInfo) -> Sample:
+    """Return a place for which something is noted that was not there."""
+    return Sample({"place": place.slug}, data={"decision": "spend-fund", "name": ""})
+
+
+@sample("people:mandate")
+def noted_mandate(place: PlaceInfo) -> Sample:
+    """Return a mandate of a place, with words that only its administrators read here."""
+    from datetime import date
+
+    from naast.people.staffing.models import Mandate
+
+    office = "Functie die alleen hier staat"
+    day = date(2026, 1, 1)
+    made = Mandate.objects.create(
+        place_id=place.id, decision="spend-fund", office=office, starts=day, paper="Besluit", paper_date=day
+    )
+    return Sample({"place": place.slug, "mandate_id": made.pk}, marks=(office,), data={"decision": "spend-fund"})
+
+
+@sample("desk:teams")
+def teams_of_a_place(place: PlaceInfo) -> Sample:
+    """Return a place with a team."""
+    found = team(place)
+    return Sample({"place": place.slug}, marks=found.marks, data=found.data)
+
+
+@sample("desk:team")
+def team(place: PlaceInfo) -> Sample:
+    """Return a team of a place."""
+    from naast.people.staffing.models import Team
+
+    name = "Team dat alleen hier staat"
+    made = Team.objects.filter(place_id=place.id, name=name).first() or Team.objects.create(
+        place_id=place.id, name=name
+    )
+    return Sample({"place": place.slug, "team_id": made.pk}, marks=(name,), data={"name": "Andere naam"})
+
+
+@sample("desk:knows")
+def what_somebody_knows(place: PlaceInfo) -> Sample:
+    """Return a colleague at a desk whose knowledge is noted."""
+    from naast.people.tests.factories import staff
+
+    made = staff("adviser", place, display_name="Wie veel van recht weet")
+    return Sample({"place": place.slug, "user_id": made.pk}, marks=(made.display_name,), data={"kinds": "legal"})
+
+
+@sample("people:via", "people:via-back")
+def sign_in_elsewhere(place: PlaceInfo) -> Sample:
+    """Return a provider that the settings do not have."""
+    return Sample({"slug": "nergens"})

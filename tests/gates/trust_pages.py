@@ -1,5 +1,7 @@
 """The pages about trust: people and roles, who read what, what is kept, statements, sign-in with keys."""
 
+import re
+
 from playwright.sync_api import Page
 
 from tests.gates.looking import State
@@ -7,13 +9,25 @@ from tests.installation import Installation
 
 # Plain addresses by the role they are for; files and leading on; addresses that only take what a form sends.
 WHOSE: dict[str, str] = {}
-NO_PAGES: frozenset[str] = frozenset({"statements:home", "accessibility-data"})
-WRITES: frozenset[str] = frozenset()
+NO_PAGES: frozenset[str] = frozenset(
+    {
+        "people:home",
+        "people:mandates-home",
+        "desk:teams-home",
+        "people:matrix-sheet",
+        "statements:home",
+        "accessibility-data",
+        "upload",
+    }
+)
+WRITES: frozenset[str] = frozenset(
+    {"people:invitation", "people:absence-end", "people:stay", "people:keep-and-leave", "people:discard-kept"}
+)
 
 
 def trust_pages(installation: Installation) -> list[State]:
     """Pages with an argument, and states reached by doing something."""
-    return [*_statements()]
+    return [*_statements(), *_people(installation), *_elsewhere()]
 
 
 def _statements() -> list[State]:
@@ -37,3 +51,60 @@ def _published_without_an_officer(page: Page) -> None:
     page.locator("[name=fg_email]").fill("privacy@")
     with page.expect_navigation():
         page.locator("button[value=publish]").click()
+
+
+def _people(installation: Installation) -> list[State]:
+    """The people of a place, one invited and one at work; a refused invitation; absence, teams and mandates."""
+    admin = installation.visitor()
+    admin.post("/demo/as/place-admin/")
+    at, mandates, teams = "/loket/mensen/enschede/", "/loket/mandaten/enschede/", "/loket/teams/enschede/"
+    one = "[0-9a-f-]{36}/"
+
+    def link(page: str, pattern: str) -> str:
+        """The first link of this form on a page, as the administrator sees it."""
+        found = re.search(rf'href="({pattern})"', admin.get(page).text)
+        assert found, f"the demonstration has no {pattern} on {page}"
+        return found[1]
+
+    person, invited = link(at, f'{at}{one}(?=">Marije)'), link(at, f'{at}{one}(?=">Fleur)')
+    who, iris = "place-admin", "coordinator"
+    return [
+        State("people", at, role=who, covers="people:place"),
+        State("people-matrix", f"{at}wie-ziet-wat/", role=who, covers="people:matrix"),
+        State("people-invite-refused", f"{at}uitnodigen/", role=who, do=_invite_nobody, covers="people:invite"),
+        State("people-invited", invited, role=who, covers="people:person"),
+        State("people-give-role", f"{person}rol/", role=who, covers="people:give-role"),
+        State("people-role", link(person, f"{person}rol/{one}"), role=who, covers="people:role"),
+        State("people-leaves", f"{person}uit-dienst/", role=who, covers="people:leaves"),
+        State("away-of-colleagues", "/loket/afwezig/", role=iris, covers="people:absence"),
+        State("mandates", mandates, role=who, covers="people:mandates"),
+        State("mandate-new", f"{mandates}nieuw/", role=who, covers="people:mandate-new"),
+        State("mandate", link(mandates, f"{mandates}{one}"), role=who, covers="people:mandate"),
+        State("teams", teams, role=iris, covers="desk:teams"),
+        State("team-new", f"{teams}nieuw/", role=iris, covers="desk:team-new"),
+        State("team", link(teams, f"{teams}{one}"), role=iris, covers="desk:team"),
+        State("team-knows", link(teams, f"{teams}kennis/{one}"), role=iris, covers="desk:knows"),
+    ]
+
+
+def _invite_nobody(page: Page) -> None:
+    page.locator("[name=email]").fill("geen adres")
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
+
+
+def _elsewhere() -> list[State]:
+    via = "/loket/aanmelden/via/enschede/"  # of the installation's settings; it is out of order
+    return [
+        State("sign-in-elsewhere-silent", via, status=503, covers="people:via"),
+        State("sign-in-elsewhere-refused", f"{via}terug/?state=x&code=y", status=400, covers="people:via-back"),
+        State("session-ends", "/loket/account/", role="adviser", do=_show_the_warning, covers="people:account"),
+    ]
+
+
+def _show_the_warning(page: Page) -> None:
+    page.evaluate(
+        "() => { const ends = document.querySelector('[data-idle]'); ends.hidden = false;"
+        " const words = ends.querySelector('[data-idle-soon]').content.cloneNode(true);"
+        " ends.querySelector('[data-idle-words]').replaceChildren(words); }"
+    )

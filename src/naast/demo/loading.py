@@ -34,6 +34,7 @@ def load_demo() -> None:
     from .staff import load_staff
     from .statements import load_statements
     from .together import load_together
+    from .working import load_working
 
     load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
     load_offers()
@@ -49,3 +50,4 @@ def load_demo() -> None:
     load_questions()
     load_plans()
     load_together()
+    load_working()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("mensen/<slug:place>/<uuid:user_id>/uit-dienst/", views.leaves, name="leaves"),
     path("afwezig/", views_absence.absence, name="absence"),
     path("afwezig/<uuid:absence_id>/terug/", views_absence.end, name="absence-end"),
+    path("afwezig/collega/<uuid:absence_id>/terug/", views_absence.end_of_colleague, name="absence-end-colleague"),
     path("mandaten/", views_mandates.home, name="mandates-home"),
     path("mandaten/<slug:place>/", views_mandates.mandates, name="mandates"),
     path("mandaten/<slug:place>/nieuw/", views_mandates.new, name="mandate-new"),

@@ -65,12 +65,23 @@ def _others(people: list[User], user: User) -> list[User]:
 @require_POST
 @needs("people.own")
 def end(request: HttpRequest, absence_id: UUID) -> HttpResponse:
-    """Say that somebody is back, or that the days were no use."""
+    """Say that one is back, or that the days are of no use: one's own."""
     user = signed_in(request)
+    return _end(request, Absence.objects.filter(pk=absence_id, user=user).first())
+
+
+@require_POST
+@needs(queries.ABSENCE)
+def end_of_colleague(request: HttpRequest, absence_id: UUID) -> HttpResponse:
+    """Say that a colleague is back, as who notes their absence."""
     row = Absence.objects.select_related("user").filter(pk=absence_id).first()
-    if row is None or not actions.may_note_absence(user, row.user):
+    return _end(request, row if row and actions.may_note_absence(signed_in(request), row.user) else None)
+
+
+def _end(request: HttpRequest, row: Absence | None) -> HttpResponse:
+    if row is None:
         raise Http404
-    actions.end_absence(by=user, absence=row)
+    actions.end_absence(by=signed_in(request), absence=row)
     messages.success(request, _("Taken out."))
     return _back()
 
