@@ -7,6 +7,7 @@ from naast.api.answers import nothing_here, nothing_in_hsds
 from naast.content import sitemap
 from naast.content.media import views as films
 from naast.core import views as core
+from naast.core.uploads import views as uploads
 from naast.places import views as places
 from naast.upkeep.statements import views as statements
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("-/thema/<slug:place>.<str:digest>.css", places.theme, name="theme"),
     path("-/logo/<slug:place>.<str:digest>.webp", places.logo, name="logo"),
     path("-/film/<slug:key>/<str:name>", films.film_file, name="film-file"),
+    path("-/ophalen/<str:token>/", uploads.upload, name="upload"),
     path("kies/", places.choose, name="choose"),
     path("hulp-nu/", places.help_now, name="help-now"),
     path("zo-werkt-weggaan/", places.leaving, name="leaving"),

@@ -16,3 +16,11 @@ class ContentConfig(AppConfig):
 
         declare.declare()
         receivers.connect()
+        _no_faces()
+
+
+def _no_faces() -> None:
+    """Take the photo of oneself out of Wagtail's account page: nobody needs it, and it would be a road of its own."""
+    from wagtail.admin.views.account import AvatarSettingsPanel
+
+    AvatarSettingsPanel.is_active = lambda self: False

@@ -45,6 +45,7 @@ STATIC_ROOT = os.environ.get("NAAST_STATIC_ROOT", "/var/lib/naast/static")
 MEDIA_ROOT = os.environ.get("NAAST_MEDIA_ROOT", "/var/lib/naast/media")
 # Beside the database, never on its disk alone: ids of what was erased, for a restore (docs/running.md).
 NAAST_TOMBSTONES = os.environ.get("NAAST_TOMBSTONES", "/var/lib/naast/tombstones.jsonl")
+NAAST_CLAMAV = os.environ.get("NAAST_CLAMAV", "")
 NAAST_CHECK_LINKS = os.environ.get("NAAST_CHECK_LINKS", "1") == "1"
 NAAST_ACCEL = os.environ.get("NAAST_ACCEL", "")
 NAAST_SIGN_INS = providers_of(os.environ)

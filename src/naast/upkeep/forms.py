@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from naast.core.uploads.taking import taken
 from naast.places import colours, hosts, house_style, tailor
 from naast.places.tailor import Shortfall, StyleChoice
 
@@ -122,8 +123,9 @@ class StyleForm(forms.Form):
         upload = data.get("logo_file")
         if upload and not data.get("no_logo"):
             try:
-                # One byte too many is enough to know that it is too large: nothing larger is read into memory.
-                self.made = remake(upload.read(5_000_001))
+                self.made = remake(taken(upload, "logo").read())
+            except forms.ValidationError as refused:
+                self.add_error("logo_file", refused)
             except LogoRefused as refused:
                 self.add_error("logo_file", LOGO_REFUSED[refused.code])
         if (self.made or data.get("logo")) and not data.get("no_logo") and not data.get("logo_alt"):

@@ -8,32 +8,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0004_boundaries_and_centres'),
+        ("places", "0004_boundaries_and_centres"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('contact', 'contact'), ('privacy', 'privacy'), ('accessibility', 'toegankelijkheid'), ('security', 'beveiliging')], max_length=16)),
-                ('state', models.CharField(choices=[('draft', 'concept'), ('current', 'van kracht'), ('earlier', 'eerder')], default='draft', max_length=8)),
-                ('data', models.JSONField(default=dict, help_text='Zoals upkeep.statements.rules het leest; nooit namen van personen')),
-                ('changed_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_on', models.DateField(blank=True, help_text='Wanneer de beheerders zijn herinnerd', null=True)),
-                ('is_example', models.BooleanField(default=False, help_text='Verzonnen voor de demonstratie')),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='places.place')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contact", "contact"),
+                            ("privacy", "privacy"),
+                            ("accessibility", "toegankelijkheid"),
+                            ("security", "beveiliging"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "concept"), ("current", "van kracht"), ("earlier", "eerder")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "data",
+                    models.JSONField(
+                        default=dict, help_text="Zoals upkeep.statements.rules het leest; nooit namen van personen"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reminded_on",
+                    models.DateField(blank=True, help_text="Wanneer de beheerders zijn herinnerd", null=True),
+                ),
+                ("is_example", models.BooleanField(default=False, help_text="Verzonnen voor de demonstratie")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_at', '-changed_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('place', 'kind'), name='statement_one_draft_of_a_kind'), models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('place', 'kind'), name='statement_one_current_of_a_kind')],
+                "ordering": ["-published_at", "-changed_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("place", "kind"),
+                        name="statement_one_draft_of_a_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "current")),
+                        fields=("place", "kind"),
+                        name="statement_one_current_of_a_kind",
+                    ),
+                ],
             },
         ),
     ]

@@ -213,7 +213,7 @@ def test_a_logo_is_drawn_anew_and_stands_on_every_page_with_its_words(admin, cli
 def test_an_svg_is_refused_and_the_colours_stay(admin):
     svg = SimpleUploadedFile("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>")
     page = admin.post(STYLE, chosen(logo_file=svg, logo_alt="Logo", light_link="#8a1c5a")).content.decode()
-    assert "Bewaar het logo als PNG" in page
+    assert "Bewaar de tekening als PNG" in page
     assert 'value="#8a1c5a"' in page
     assert not Logo.objects.exists()
 

@@ -13,7 +13,7 @@ from naast.core.uploads.tests import factories as made
 
 
 @pytest.fixture
-def kept(settings, tmp_path):
+def kept(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return default_storage.save("films/Van Jan.jpg", ContentFile(made.picture()))
 
