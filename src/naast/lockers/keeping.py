@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from naast.core import kept
+from naast.core import audit, kept
 from naast.core.retention import tombstones
-from naast.lockers import actions, queries
+from naast.lockers import actions, queries, readers
 from naast.lockers.models import Locker
 
 # Erased last: what lies in a locker goes before the locker itself.
@@ -43,5 +43,17 @@ def declare() -> None:
             place="place__slug",
             locker="pk",
             receivers="de adviseurs van het loket zien niet wie je bent",
+        )
+    )
+    kept.register(
+        kept.Kept(
+            model="core.AuditLine",
+            purpose="Laten zien wie van de medewerkers in een vraag las of iets veranderde",
+            ground="AVG artikel 5 lid 2 en artikel 32",
+            retention="5 jaar, elk uur verzegeld",
+            show="Wie wanneer welke vraag las of veranderde. Nooit wat erin staat.",
+            export=readers.export,
+            expire=audit.expire,
+            receivers="de privacy officer van de gemeente",
         )
     )

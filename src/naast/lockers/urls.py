@@ -11,5 +11,6 @@ urlpatterns = [
     path("seintje/", views.email, name="email"),
     path("downloaden/", views.download_page, name="download"),
     path("downloaden/kluisje.zip", views.download_file, name="download-file"),
+    path("wie-las-mee/", views.who_read, name="readers"),
     path("leegmaken/", views.empty, name="empty"),
 ]

@@ -24,7 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from naast.core.sharing import outside
-from naast.lockers import actions, contents, download, queries
+from naast.lockers import actions, contents, download, queries, readers
 from naast.lockers.forms import CodeForm, EmailForm
 from naast.lockers.models import Locker
 from naast.places import queries as places
@@ -271,6 +271,18 @@ def email(request: HttpRequest, locker: Locker) -> HttpResponse:
 
 
 # --- Taking it home, emptying it --------------------------------------------------------------------------------------
+
+
+@require_safe
+@needs_locker
+def who_read(request: HttpRequest, locker: Locker) -> HttpResponse:
+    """Show who of the staff read along in each question."""
+    along = readers.of_locker(locker.pk)
+    context = frame(locker, outside("lockers:readers")) | {
+        "along": along,
+        "emergency": any(one.in_emergency for one in along),
+    }
+    return render(request, "lockers/readers.html", context)
 
 
 @require_safe

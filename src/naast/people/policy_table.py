@@ -54,6 +54,8 @@ TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "people.teams": {"coordinator": _PLACE, "place-admin": _PLACE},
     "people.mandates": {"place-admin": _PLACE},
     "places.edit": {"place-admin": _PLACE},
+    # one record outside the own places, in an emergency (docs/decisions/0028): asked for at the own desk, read only
+    "people.break_glass": {"adviser": _PLACE, "coordinator": _PLACE},
     # who read what, and the figures
     "core.read_audit": {"privacy-officer": _PLACE},
     "monitor.read": {"policy-officer": _PLACE},
@@ -100,6 +102,7 @@ PHRASES = {
     "people.teams": _("makes teams and notes who knows what"),
     "people.mandates": _("notes who decides what"),
     "places.edit": _("chooses house style and address"),
+    "people.break_glass": _("reads one question elsewhere in an emergency"),
     "core.read_audit": _("sees who read what"),
     "monitor.read": _("sees the figures"),
 }

@@ -13,6 +13,7 @@ FIRST_PAGES: tuple[tuple[str, str], ...] = (
     ("content.edit", "wagtailadmin_home"),
     ("monitor.read", "monitor:home"),
     ("directory.gaps", "directory_gaps"),
+    ("core.read_audit", "access:log"),
     ("places.edit", "upkeep:home"),
     ("directory.own", "own:home"),
 )
