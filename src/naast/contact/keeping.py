@@ -72,6 +72,7 @@ def register_contact() -> None:
             ground=GROUND,
             retention="tot het antwoord is verstuurd",
             show="Een antwoord waaraan een adviseur nog schrijft.",
+            staff_erase=lambda user_id: Draft.objects.filter(author_id=user_id).delete()[0],
             place="question__place__slug",
             special=True,
         ),
@@ -82,6 +83,8 @@ def register_contact() -> None:
             retention="zolang de medewerker er werkt",
             show="Waar een medewerker veel van weet.",
             about="medewerkers",
+            staff_export=lambda user_id: [{"weet veel van": one.kinds} for one in Expertise.objects.filter(pk=user_id)],
+            staff_erase=lambda user_id: Expertise.objects.filter(pk=user_id).delete()[0],
         ),
     ):
         kept.register(row)

@@ -21,6 +21,14 @@ def add(commands: Any) -> None:
     lost = verbs.add_parser("reset", help="phone and codes lost: take them off and print a new link, once")
     lost.add_argument("email", help="the e-mail address they sign in with")
     lost.set_defaults(run=run_reset)
+    export = verbs.add_parser("export", help="write all that is kept about somebody to a zip")
+    export.add_argument("email", help="the e-mail address they sign in with")
+    export.add_argument("--to", help="the file to write; left out: gegevens-<number>.zip here")
+    export.set_defaults(run=run_export)
+    erase = verbs.add_parser("erase", help="close the account and make it nameless; what was written in office stays")
+    erase.add_argument("email", help="the e-mail address they sign in with")
+    erase.add_argument("--sure", action="store_true", help="without it only say what would happen")
+    erase.set_defaults(run=run_erase)
 
 
 def run_add(options: argparse.Namespace) -> int:
@@ -72,6 +80,48 @@ def run_reset(options: argparse.Namespace) -> int:
     actions.reset_sign_in(user=user)
     print(f"{user.display_name} sets a new password within three days, once, and then a phone:")
     print(f"{settings.WAGTAILADMIN_BASE_URL}{actions.set_password_path(user)}")
+    return 0
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write the zip, readable by us alone. Status 1 when nobody has the address or the file is there already."""
+    import os
+    from pathlib import Path
+
+    from naast.people.models import User
+    from naast.people.rights import actions
+
+    user = User.objects.filter(email=options.email.lower()).first()
+    if user is None:
+        return _refuse(f"Nobody has the address {options.email!r}.")
+    target = Path(options.to or f"gegevens-{user.pk.hex[:8]}.zip")
+    try:
+        file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        return _refuse(f"{target}: {error.strerror}.")
+    with os.fdopen(file, "wb") as out:
+        out.write(actions.take_home(user=user, by=None))
+    print(f"Written: {target}. It is not locked; hand it to {user.display_name} alone.")
+    return 0
+
+
+def run_erase(options: argparse.Namespace) -> int:
+    """Make an account nameless. Status 1 when nobody has the address, or it is the last administrator's."""
+    from naast.people.administrators import LastAdministrator
+    from naast.people.models import User
+    from naast.people.rights import actions
+
+    user = User.objects.filter(email=options.email.lower()).first()
+    if user is None:
+        return _refuse(f"Nobody has the address {options.email!r}.")
+    if not options.sure:
+        print(f"{user.display_name} would lose name, address, sign-in, absence and teams, for good. Add --sure.")
+        return 0
+    try:
+        actions.forget(user=user, by=None)
+    except LastAdministrator:
+        return _refuse("This is the last administrator of a place. Give somebody else that role first.")
+    print(f"Done. What was written in office stays; the access log names {user.pk}, who is nobody now.")
     return 0
 
 

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from naast.core import clock, kept
 from naast.people.models import Absence, Grant, StaffSession
+from naast.people.rights import keeping as rights
+from naast.people.rights.actions import anonymise
 from naast.people.rules import LONGEST
 
 GROUND = "AVG artikel 6 lid 1 onder e"
@@ -28,13 +30,14 @@ def _past_absences() -> QuerySet[Any]:
 
 def register_people() -> None:
     """Declare all models of this room that hold a person."""
-    for model, purpose, retention, show, past in (
+    for model, purpose, retention, show, past, export in (
         (
             "people.Grant",
             "Bepalen wie wat mag zien en doen",
             "5 jaar na het einde van de rol",
             "Welke rol een medewerker waar heeft of had.",
             _past_grants,
+            rights.grants,
         ),
         (
             "people.StaffSession",
@@ -42,6 +45,7 @@ def register_people() -> None:
             "tot afmelden, hoogstens 10 uur",
             "Begin en laatste gebruik van een sessie. Geen adres, geen soort apparaat.",
             _past_sessions,
+            rights.sessions,
         ),
         (
             "people.Absence",
@@ -49,6 +53,7 @@ def register_people() -> None:
             "1 jaar na afloop",
             "De dagen waarop een medewerker weg is, en wie vervangt.",
             _past_absences,
+            rights.absences,
         ),
     ):
         kept.register(
@@ -59,6 +64,7 @@ def register_people() -> None:
                 retention=retention,
                 show=show,
                 past=past,
+                staff_export=export,
                 about="medewerkers",
                 receivers="plaatsbeheerder en privacyfunctionaris van de plaats",
             )
@@ -70,5 +76,9 @@ def register_people() -> None:
             ground=GROUND,
             retention="zolang iemand er werkt, en daarna 5 jaar bij de regels van het inzagelog",
             show="Naam en e-mailadres van het werk.",
+            staff_export=rights.account,
+            restored=anonymise,
+            about="medewerkers",
+            receivers="collega's; inwoners zien de voornaam bij een antwoord",
         )
     )

@@ -27,5 +27,6 @@ def register_drafts() -> None:
             show="De tekst van een formulier, versleuteld, alleen voor wie hem typte.",
             past=past_kept_forms,
             about="medewerkers",
+            staff_erase=lambda user_id: KeptForm.objects.filter(user_id=user_id).delete()[0],
         )
     )

@@ -27,5 +27,6 @@ def register_sign_in_links() -> None:
             show="Via welke gemeente iemand zich aanmeldt, en een versleuteld kenmerk. Niets van wat die gemeente verder zegt.",
             past=_past_links,
             about="medewerkers",
+            staff_erase=lambda user_id: SignInLink.objects.filter(user_id=user_id).delete()[0],
         )
     )
