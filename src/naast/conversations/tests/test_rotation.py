@@ -1,6 +1,8 @@
 """Turning keys reaches messages too, though history is never edited; it can be stopped, killed and run again."""
 
 import json
+import os
+import signal
 from argparse import Namespace
 from datetime import timedelta
 
@@ -57,6 +59,19 @@ def test_stopped_halfway_it_goes_on_where_it_was(older, small):
     done = [outside(message).place_key is not None for message in older]
     assert 0 < sum(done) < 5
     assert rotation.rotate().turned["conversations.Message"] == 5 - sum(done), "nothing is done twice"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_command_stops_between_two_batches_when_asked(older, small, monkeypatch, capsys, number):
+    monkeypatch.setattr(commands, "_teller", lambda: lambda progress: os.kill(os.getpid(), number))
+    before = signal.getsignal(number)
+    assert commands.run_rotate(Namespace(json=True, drop=None, drop_salt=None, place=None)) == 1
+    assert json.loads(capsys.readouterr().out) == {"stopped": True}
+    assert signal.getsignal(number) == before
+    assert {message.text for message in Message.objects.all()} == {QUESTION}
+    monkeypatch.undo()
+    assert commands.run_rotate(Namespace(json=True, drop=None, drop_salt=None, place=None)) == 0
+    assert all(outside(message).place_key for message in older)
 
 
 def test_a_process_that_dies_halfway_leaves_every_text_readable(older, small, monkeypatch):
