@@ -6,6 +6,7 @@ address by our keyed hash of the day, plain TOTP secrets by encrypted ones. Reci
 
 import base64
 import time
+from math import ceil
 from typing import Any
 
 import segno
@@ -15,13 +16,16 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from naast.core import crypto
 from naast.core.limits import prefix_hash
 from naast.core.sharing import outside
+from naast.people import attempts, bursts
 from naast.people.oidc import queries as oidc
 from naast.people.oidc.rules import SIGN_IN_VIA
 
@@ -112,9 +116,33 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count tries by a keyed hash of the address, so that the cache holds nothing to guess an address from."""
-        return crypto.blind_index(credentials.get("email") or "", purpose="signin")
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a try while it has to wait, before the password is looked at; says how long."""
+        if left := attempts.seconds_to_wait(request, credentials.get("email") or ""):
+            minutes = ceil(left / 60)
+            words = ngettext(
+                "Too many tries. Try again in %(minutes)s minute.",
+                "Too many tries. Try again in %(minutes)s minutes.",
+                minutes,
+            )
+            raise ValidationError(words % {"minutes": minutes}, code="too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the failure, for the pause and for noticing a burst."""
+        email = credentials.get("email") or ""
+        attempts.failed(request, email)
+        bursts.noticed(email)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Do nothing: we count failures only."""
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Forget what failed from here, and know this browser again."""
+        response = super().post_login(request, user, **kwargs)
+        attempts.succeeded(request, user.email)
+        if any(record.get("method") == "mfa" for record in get_authentication_records(request, user)):
+            attempts.remember_browser(request, response, user)
+        return response
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -147,6 +147,18 @@ class StaffSession(models.Model):
         return f"session of {self.user_id} since {self.created:%Y-%m-%d %H:%M}"
 
 
+class SignInBurst(models.Model):
+    """Many failed sign-ins in a short time, at a place or (without one) in the whole installation. Numbers, nobody's name."""
+
+    place_id = models.UUIDField(null=True, blank=True)
+    began = models.DateTimeField()
+    last = models.DateTimeField(db_index=True)
+    failures = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.failures} failed sign-ins from {self.began:%Y-%m-%d %H:%M}"
+
+
 class Absence(models.Model):
     """Days on which someone is away, and who stands in. Questions go to the deputy in those days."""
 

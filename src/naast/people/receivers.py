@@ -4,11 +4,12 @@ from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.signals import authentication_step_completed
+from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from naast.people import actions
+from naast.people import actions, bursts
 from naast.people.drafts import passing
 from naast.people.drafts import queries as drafts
 from naast.people.models import StaffSession, User
@@ -36,6 +37,12 @@ def session_begins(sender: Any, request: HttpRequest, user: User, **kwargs: Any)
     if drafts.has_any(user):
         request.session[passing.HAS] = True
     request.session[STAFF_SESSION] = str(actions.open_session(user=user).pk)
+
+
+@receiver(authentication_failed, dispatch_uid="people.second_step_failed")
+def second_step_failed(sender: Any, user: User, **kwargs: Any) -> None:
+    """Count a wrong code among the failures that may be a burst."""
+    bursts.noticed(user.email)
 
 
 @receiver(user_logged_out, dispatch_uid="people.session_ends")

@@ -137,3 +137,30 @@ def administrators_remain(before: Iterable[Administrator], after: Iterable[Admin
         return True
     lasting = any(one.ends is None for one in had)
     return any(one.ends is None for one in has) if lasting else bool(has)
+
+
+# Failures without a pause: of one account from one network or one known browser, and of one account from everywhere.
+FREE_NEAR, FREE_WIDE = 5, 100
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=15)
+
+
+def pause_after(failures: int, *, free: int) -> timedelta:
+    """Return how long the next try has to wait after so many failures: a minute, then twice as long each time, at most 15.
+
+    Source: OWASP ASVS 5.0, 6.3.1 (no lasting lock that somebody else can turn on).
+    """
+    if failures < free:
+        return timedelta(0)
+    return min(FIRST_PAUSE * 2 ** min(failures - free, 10), LONGEST_PAUSE)
+
+
+# A burst: so many failed sign-ins within ten minutes at one place, or in the whole installation.
+BURST_WINDOW = timedelta(minutes=10)
+BURST_AT_PLACE, BURST_IN_ALL = 20, 100
+# Quiet for so long, and the next one is another burst.
+BURST_OVER = timedelta(hours=1)
+
+
+def is_burst(failures: int, *, everywhere: bool) -> bool:
+    """Tell whether so many failures in one window are a burst."""
+    return failures >= (BURST_IN_ALL if everywhere else BURST_AT_PLACE)

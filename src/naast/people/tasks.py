@@ -6,6 +6,7 @@ from importlib import import_module
 from django.conf import settings
 
 from naast.core import worker
+from naast.people import bursts
 
 
 def forget_sessions() -> None:
@@ -15,4 +16,5 @@ def forget_sessions() -> None:
 
 def register() -> None:
     """Let the worker do it hourly."""
+    worker.every(timedelta(hours=24), "people.forget_bursts", bursts.forget_old)
     worker.every(timedelta(hours=1), "people.forget_sessions", forget_sessions)

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from naast.core.limits import allow
 from naast.core.sharing import outside
-from naast.people import actions, again, queries
+from naast.people import actions, again, bursts, queries
 from naast.people.forms import FirstPasswordForm
 from naast.people.middleware import has_second_factor
 from naast.people.passkeys.forms import SignInWithPasskeyForm, as_json
@@ -55,6 +55,7 @@ class SignInView(account.LoginView):
             return super().post(request, *args, **kwargs)
         form = SignInWithPasskeyForm(request.POST)
         if not form.is_valid():
+            bursts.noticed("")  # whose passkey it was to be is not ours to know
             return self.render_to_response(
                 self.get_context_data(form=self.form_class(request=request), passkey_form=form)
             )
