@@ -9,10 +9,12 @@ from naast.people import views
 from naast.people.drafts import views as drafts
 from naast.people.oidc import views as elsewhere
 from naast.people.passkeys import views as passkeys
+from naast.people.rights import views as rights
 from naast.people.staffing import urls as staffing
 
 own = [
     path("account/", views.own_account, name="account"),
+    path("account/gegevens.zip", rights.own, name="own-data"),
     path("account/sessies/<uuid:session_id>/beeindigen/", views.end_session, name="end-session"),
     path("account/sessies/beeindigen/", views.end_other_sessions, name="end-other-sessions"),
     path("aanmelden/sleutel/", passkeys.add, name="passkey-add"),
@@ -20,6 +22,8 @@ own = [
     path("account/sleutels/<int:passkey_id>/weg/", passkeys.remove, name="passkey-remove"),
     path("aanmelden/eerste-keer/<uidb64>/<token>/", views.set_password, name="set-password"),
     *staffing.urlpatterns,
+    path("mensen/<slug:place>/<uuid:user_id>/gegevens/", rights.colleague, name="colleague"),
+    path("mensen/<slug:place>/<uuid:user_id>/gegevens.zip", rights.colleague_file, name="colleague-file"),
     path("aanmelden/via/<slug:slug>/", elsewhere.leave, name="via"),
     path("aanmelden/via/<slug:slug>/terug/", elsewhere.back, name="via-back"),
     path("blijf-aangemeld/", drafts.stay, name="stay"),
@@ -39,4 +43,5 @@ urlpatterns = [
     path("account/tweede-stap/", views.own_account, name="mfa_index"),
     path("afmelden/", views.sign_out, name="account_logout"),
     path("", include((own, "people"))),
+    path("", include("naast.people.access.urls")),
 ]
