@@ -165,3 +165,36 @@ def what_somebody_knows(place: PlaceInfo) -> Sample:
 def sign_in_elsewhere(place: PlaceInfo) -> Sample:
     """Return a provider that the settings do not have."""
     return Sample({"slug": "nergens"})
+
+
+def a_hold(place: PlaceInfo):
+    """Hold everything back at a place."""
+    from datetime import timedelta
+
+    from naast.core import clock
+    from naast.core.retention import actions
+
+    until = clock.today() + timedelta(days=30)
+    return actions.hold(place=place.slug, reason="Bezwaar bij de rechtbank", until=until, actor="staff:1")
+
+
+@sample("keeping:register", "keeping:protocol", "keeping:holds")
+def place_that_keeps(place: PlaceInfo) -> Sample:
+    """Return a place with something held back, whose reason strangers never read."""
+    a_hold(place)
+    return Sample({"place": place.slug}, marks=("Bezwaar bij de rechtbank",))
+
+
+@sample("keeping:end-hold")
+def something_held(place: PlaceInfo) -> Sample:
+    """Return a hold of a place."""
+    return Sample({"place": place.slug, "hold_id": a_hold(place).pk}, marks=("Bezwaar bij de rechtbank",))
+
+
+@sample("people:colleague", "people:colleague-file")
+def somebody_known(place: PlaceInfo) -> Sample:
+    """Return somebody who works at a place, with what is kept about them."""
+    from naast.people.tests.factories import staff
+
+    user = staff("adviser", place, display_name="Bekende Collega")
+    return Sample({"place": place.slug, "user_id": user.pk}, marks=("Bekende Collega",))

@@ -32,6 +32,7 @@ urlpatterns = [
     path("loket/", include("naast.people.urls")),
     path("loket/", include("naast.upkeep.urls")),
     path("loket/", include("naast.upkeep.statements.urls")),
+    path("loket/", include("naast.upkeep.keeping.urls")),
     path("loket/", include("naast.directory.editing.urls")),
     path("loket/", include("naast.desk.urls")),
     path("api/v1/", include("naast.api.urls")),

@@ -45,6 +45,7 @@ def register_contact() -> None:
     for row in (
         Kept(
             model=Question._meta.label,
+            name="De weg van een vraag",
             purpose="Een vraag bij een adviseur brengen die antwoord geeft",
             ground=GROUND,
             retention=WITH_THREAD,
@@ -58,6 +59,7 @@ def register_contact() -> None:
         ),
         Kept(
             model=Step._meta.label,
+            name="Stappen en notities van het loket",
             purpose="Laten zien wie wat met een vraag deed, zodat geen vraag zoekraakt",
             ground=GROUND,
             retention=WITH_THREAD,
@@ -68,6 +70,7 @@ def register_contact() -> None:
         ),
         Kept(
             model=Draft._meta.label,
+            name="Antwoorden in wording",
             purpose="Een antwoord in wording bewaren, zodat de adviseur niets kwijtraakt",
             ground=GROUND,
             retention="tot het antwoord is verstuurd",
@@ -78,6 +81,7 @@ def register_contact() -> None:
         ),
         Kept(
             model=Expertise._meta.label,
+            name="Waar medewerkers veel van weten",
             purpose="Een vraag brengen bij wie er het meest van weet",
             ground=GROUND,
             retention="zolang de medewerker er werkt",

@@ -99,6 +99,7 @@ def declare() -> None:
     kept.register(
         kept.Kept(
             model="conversations.Thread",
+            name="Vragen en antwoorden",
             purpose="Je vraag beantwoorden",
             ground=GROUND,
             retention=RETENTION,
@@ -117,6 +118,7 @@ def declare() -> None:
     kept.register(
         kept.Kept(
             model="conversations.Message",
+            name="Berichten in een gesprek",
             purpose="Je vraag beantwoorden",
             ground=GROUND,
             retention=RETENTION,

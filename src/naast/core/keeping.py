@@ -50,6 +50,7 @@ def declare() -> None:
     for row in (
         kept.Kept(
             model="core.OutboxMail",
+            name="Uitgaande post",
             purpose="Een bericht sturen dat er antwoord is",
             ground=GROUND,
             retention="tot een dag na verzending",
@@ -59,6 +60,7 @@ def declare() -> None:
         ),
         kept.Kept(
             model="core.Tombstone",
+            name="Nummers van wat gewist is",
             purpose="Wat gewist is ook gewist houden als een reservekopie wordt teruggezet",
             ground=ACCOUNT,
             retention="35 dagen",
@@ -68,6 +70,7 @@ def declare() -> None:
         ),
         kept.Kept(
             model="core.UsedOnce",
+            name="Gebruikte formulieren",
             purpose="Een formulier dat twee keer komt één keer behandelen",
             ground=GROUND,
             retention="24 uur",
@@ -77,6 +80,7 @@ def declare() -> None:
         ),
         kept.Kept(
             model="core.LegalHold",
+            name="Besluiten om te bewaren",
             purpose="Bewaren wat de wet nu verbiedt te wissen, en zeggen waarom",
             ground="AVG artikel 17 lid 3 en artikel 6 lid 1 onder c",
             retention="5 jaar nadat het bewaren eindigde",
@@ -87,6 +91,7 @@ def declare() -> None:
         ),
         kept.Kept(
             model="core.RetentionRun",
+            name="Verslagen van het wissen",
             purpose="Laten zien dat op tijd is gewist",
             ground=ACCOUNT,
             retention="5 jaar",

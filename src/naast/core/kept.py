@@ -36,7 +36,7 @@ class Kept:
     Of staff: `staff_export(user_id)` and `staff_erase(user_id)`.
     `place` and `locker` are look-ups from a row to the slug of its place and the id of its locker; `find` gives
     (model, id) of the record that people know by a number. `about`, `special` (AVG art. 9 may be in it) and `receivers`
-    are for the register.
+    are for the register; `name` is what people call the kind.
     """
 
     model: str
@@ -60,6 +60,12 @@ class Kept:
     about: Whom = "inwoners"
     special: bool = False
     receivers: str = ""
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """Return what people call this kind; its purpose where it has no name of its own."""
+        return self.name or self.purpose
 
     @property
     def rows(self) -> models.QuerySet[Any]:

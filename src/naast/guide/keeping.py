@@ -57,6 +57,7 @@ def register_guide() -> None:
     kept.register(
         Kept(
             model=KeptPlan._meta.label,
+            name="Bewaarde plannen",
             purpose="Je stappenplan bewaren, zodat je het later terugvindt en kunt afvinken",
             ground=GROUND,
             retention="tot je het zelf wist, en anders 2 jaar nadat je het voor het laatst opende",
@@ -72,6 +73,7 @@ def register_guide() -> None:
     kept.register(
         Kept(
             model=SharedPlan._meta.label,
+            name="Gedeelde plannen",
             purpose="Je stappenplan met iemand delen via een geheime link, als je dat zelf wilt",
             ground=GROUND,
             retention="30 dagen, of tot iemand met de link het wist",

@@ -31,6 +31,7 @@ def declare() -> None:
     kept.register(
         kept.Kept(
             model=MODEL,
+            name="Kluisjes",
             purpose="Je kluisje openen met jouw code, en een seintje sturen als je dat wilt",
             ground="AVG artikel 6 lid 1 onder e",
             retention="zolang er iets in ligt, en anders 12 maanden nadat je het voor het laatst opende",

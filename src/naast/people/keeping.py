@@ -72,6 +72,7 @@ def register_people() -> None:
     kept.register(
         kept.Kept(
             model="people.User",
+            name="Accounts van medewerkers",
             purpose="Medewerkers laten aanmelden en laten zien wie antwoord geeft",
             ground=GROUND,
             retention="zolang iemand er werkt, en daarna 5 jaar bij de regels van het inzagelog",

@@ -58,6 +58,10 @@ TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "people.break_glass": {"adviser": _PLACE, "coordinator": _PLACE},
     # who read what, and the figures
     "core.read_audit": {"privacy-officer": _PLACE},
+    # what is kept about people: the register, the protocol of erasing; holding back; the file of a colleague
+    "upkeep.kept": {"privacy-officer": _PLACE, "place-admin": _PLACE},
+    "upkeep.hold": {"privacy-officer": _PLACE},
+    "people.rights": {"privacy-officer": _PLACE, "place-admin": _PLACE},
     "monitor.read": {"policy-officer": _PLACE},
 }
 
@@ -104,5 +108,8 @@ PHRASES = {
     "places.edit": _("chooses house style and address"),
     "people.break_glass": _("reads one question elsewhere in an emergency"),
     "core.read_audit": _("sees who read what"),
+    "upkeep.kept": _("sees what is kept about people, and when it is erased"),
+    "upkeep.hold": _("holds back erasing where the law asks for it"),
+    "people.rights": _("takes out or erases what is kept about a colleague"),
     "monitor.read": _("sees the figures"),
 }

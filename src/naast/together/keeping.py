@@ -10,6 +10,7 @@ def register_together() -> None:
     kept.register(
         kept.Kept(
             model="together.SignUp",
+            name="Aanmeldingen voor een avond",
             purpose="Weten hoeveel mensen op een gespreksavond komen en hoe zij die avond heten.",
             ground="Toestemming: wie zich aanmeldt, kiest zelf een bijnaam.",
             retention="Tot 14 dagen na de avond, of tot je je afmeldt.",
