@@ -175,7 +175,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "texts": ("content", "flows", "guide", "together"),
     "help": ("directory",),
     "people": ("people", "places", "upkeep"),
-    "trust": ("core", "monitor"),
+    "trust": ("core", "monitor", "people.break_glass", "people.rights", "upkeep.kept", "upkeep.hold"),
 }
 
 

@@ -129,9 +129,12 @@ def reminder_due(starts: date, ends: date | None, reminded_for: date | None, tod
 
 
 def grouped(actions: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
-    """Return the actions of each group of rooms, in the groups' order; what no group names stands under ""."""
+    """Return the actions of each group, in the groups' order; what no group names stands under "".
+
+    A group names rooms ("desk") or single actions ("people.grant"), which count before their room.
+    """
     rooms = {room: group for group, names in groups.items() for room in names}
     found: dict[str, list[str]] = {group: [] for group in (*groups, "")}
     for action in actions:
-        found[rooms.get(action.partition(".")[0], "")].append(action)
+        found[rooms.get(action, rooms.get(action.partition(".")[0], ""))].append(action)
     return {group: listed for group, listed in found.items() if listed}
