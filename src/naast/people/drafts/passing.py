@@ -19,6 +19,7 @@ from naast.people.drafts.rules import STAFF_PREFIXES, Typed
 from naast.people.models import User
 from naast.people.rules import LONGEST
 
+OUR_PAGES = ("/loket/", "/monitor/")
 WAS = "somebody_was_here"  # in the session of a browser whose staff session ended: who may still send a form
 HAS = "has_kept_forms"  # in the session after sign-in: look at this person's pages
 
@@ -100,8 +101,10 @@ def _fill(request: HttpRequest, response: HttpResponse, kept: queries.Kept) -> N
     page = response.content.decode(response.charset)
     done = filled(page, here=request.path, action=kept.action, typed=kept.typed)
     notice = render_to_string("people/drafts/back.html", {"filled": done, "page": kept.page}, request)
-    where = done.html.find("<main")
-    where = done.html.find(">", where) + 1 if where >= 0 else 0
+    where = max(0, done.html.find("<main"))
+    if not request.path.startswith(OUR_PAGES):
+        # In the editors' admin only what is inside is laid out; our own may be a grid, which a stranger would push aside.
+        where = done.html.find(">", where) + 1
     response.content = (done.html[:where] + notice + done.html[where:]).encode(response.charset)
     if response.has_header("Content-Length"):
         response.headers["Content-Length"] = str(len(response.content))
