@@ -32,7 +32,5 @@ def statements_are_there(place: Any) -> list[str]:
     return [
         live.Lacking(words.for_going_live(row, gap), words.href(place.slug, row.kind))
         for row in queries.overview_of(place)
-        if row.needed
-        for gap in (*row.judged.gaps, *row.judged.warnings)
-        if words.blocks(gap, own_host=row.own_host)
+        for gap in row.in_the_way
     ]

@@ -10,7 +10,7 @@ from naast.core import clock
 from naast.places.models import OwnHost
 from naast.upkeep.statements import rules
 from naast.upkeep.statements.models import Statement
-from naast.upkeep.statements.rules import KINDS, Judged, Kind
+from naast.upkeep.statements.rules import KINDS, Gap, Judged, Kind
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,20 @@ class Row:
     draft_at: datetime | None = None
 
     @property
+    def in_the_way(self) -> tuple[Gap, ...]:
+        """Return what keeps the place from opening."""
+        if not self.needed:
+            return ()
+        return tuple(
+            gap for gap in (*self.judged.gaps, *self.judged.warnings) if rules.blocks(gap, own_host=self.own_host)
+        )
+
+    @property
     def state(self) -> str:
         """Return the state as the screen shows it; what nobody needs is never wrong."""
-        return self.judged.state if self.needed or self.judged.state != "missing" else "not-needed"
+        if not self.needed and self.judged.state == "missing":
+            return "not-needed"
+        return "gaps" if self.in_the_way and self.judged.state != "missing" else self.judged.state
 
 
 @dataclass(frozen=True)

@@ -224,6 +224,11 @@ def write(statement: Statement) -> dict[str, Any]:
     return {name: plain(getattr(statement, name)) for name in statement.__dataclass_fields__}
 
 
+def blocks(found: Gap, *, own_host: bool) -> bool:
+    """Tell whether a place may not open with this. The register asks for own names, not for the shared address."""
+    return found.code != "not-registered" or own_host
+
+
 State = Literal["missing", "gaps", "soon", "good"]
 
 

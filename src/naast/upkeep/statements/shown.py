@@ -21,12 +21,12 @@ def cell(row: Row, href: str) -> dict[str, Any]:
 
 def card(row: Row, place: PlaceInfo) -> dict[str, Any]:
     """Return one statement as its administrator sees it: state, gaps with what to do, dates, ways on."""
-    gaps = [words.gap(gap) for gap in (*row.judged.gaps, *row.judged.warnings)]
+    gaps = row.in_the_way or row.judged.gaps
     return {
         **cell(row, reverse("statements:statement", args=[place.slug, row.kind])),
         "kind": row.kind,
         "about": words.ABOUT[row.kind],
-        "gaps": gaps if row.state != "not-needed" else [],
+        "gaps": [words.gap(gap) for gap in gaps] if row.state != "not-needed" else [],
         "until": words.until(row),
         "published_at": row.published_at,
         "draft_at": row.draft_at,

@@ -56,12 +56,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
     context = {
         **frame(request, info, "statements"),
         "rows": [shown.card(row, info) for row in rows],
-        "ready": not any(
-            words.blocks(gap, own_host=row.own_host)
-            for row in rows
-            if row.needed
-            for gap in (*row.judged.gaps, *row.judged.warnings)
-        ),
+        "ready": not any(row.in_the_way for row in rows),
     }
     return render(request, "upkeep/statements/place.html", context)
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from naast.core.templatetags.naast import nl_date
 from naast.upkeep.statements import rules
 from naast.upkeep.statements.queries import Row
 from naast.upkeep.statements.rules import Gap
@@ -95,16 +95,11 @@ def href(slug: str, kind: str) -> str:
     return f"/loket/verklaringen/{slug}/{kind}/"
 
 
-def blocks(found: Gap, *, own_host: bool) -> bool:
-    """Tell whether a place may not open with this. The register asks for own names, not for the shared address."""
-    return found.code != "not-registered" or own_host
-
-
 def until(row: Row) -> str:
     """Return when somebody must look again, in words; '' where nothing ends."""
     if row.judged.until is None or row.judged.state == "missing":
         return ""
-    return _("Look again before %(day)s.") % {"day": date_format(row.judged.until, "j F Y")}
+    return _("Look again before %(day)s.") % {"day": nl_date(row.judged.until)}
 
 
 def status_name(code: str) -> str:
