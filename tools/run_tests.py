@@ -30,6 +30,9 @@ BOTH = [
     "test_backup.py",
     "test_asking_at_once.py",
     "test_killed.py",
+    "test_rotation.py",
+    "test_places_leave.py",
+    "test_place_keys.py",
     "test_journey.py",
 ]
 

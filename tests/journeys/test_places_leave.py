@@ -85,8 +85,8 @@ def test_what_is_theirs_goes_along_and_reads_back(there, tmp_path, capsys):
     assert TEXT.encode() not in path.read_bytes()
     held = unsealed(path, outcome["passphrase"])
     desk = json.loads(held.read("loket.json"))
-    assert [row["text"] for row in desk["Berichten"]] == [TEXT, ANSWER]
-    assert [row["door"] for row in desk["Berichten"]] == [None, "Marije de Boer"]
+    said = sorted(desk["Berichten"], key=lambda row: row["number"])
+    assert [(row["text"], row["door"]) for row in said] == [(TEXT, None), (ANSWER, "Marije de Boer")]
     assert TEXT in held.read("loket.html").decode()
     assert [row["slug"] for row in json.loads(held.read("aanbod.json"))["Aanbod"]] == ["gesprek"]
     assert json.loads(held.read("instellingen.json"))["Eigen webadres"][0]["host"] == "naast.voorbeeld.example"
