@@ -8,26 +8,67 @@ from tests.gates.looking import State
 from tests.installation import Installation
 
 # Plain addresses by the role they are for; files and leading on; addresses that only take what a form sends.
-WHOSE: dict[str, str] = {}
+WHOSE: dict[str, str] = {
+    "access:log": "privacy-officer",
+    "access:glass-list": "privacy-officer",
+    "access:glass": "adviser",
+    "lockers:readers": "parent",
+}
 NO_PAGES: frozenset[str] = frozenset(
     {
         "people:home",
         "people:mandates-home",
         "desk:teams-home",
         "people:matrix-sheet",
+        "access:sheet",
         "statements:home",
         "accessibility-data",
         "upload",
+        "keeping:home",
+        "people:own-data",
+        "people:colleague-file",
     }
 )
 WRITES: frozenset[str] = frozenset(
-    {"people:invitation", "people:absence-end", "people:stay", "people:keep-and-leave", "people:discard-kept"}
+    {
+        "keeping:end-hold",
+        "access:glass-end",
+        "access:glass-judge",
+        "people:invitation",
+        "people:absence-end",
+        "people:stay",
+        "people:keep-and-leave",
+        "people:discard-kept",
+    }
 )
 
 
 def trust_pages(installation: Installation) -> list[State]:
     """Pages with an argument, and states reached by doing something."""
-    return [*_statements(), *_people(installation), *_elsewhere()]
+    return [*_keeping(), *_statements(), *_people(installation), *_elsewhere()]
+
+
+def _keeping() -> list[State]:
+    """What is kept, what was erased, what is held back (with a form that is refused)."""
+    ours = "/loket/gegevens/enschede/"
+    return [
+        State("kept-register", ours, role="privacy-officer", covers="keeping:register"),
+        State("kept-protocol", f"{ours}gewist/", role="privacy-officer", covers="keeping:protocol"),
+        State(
+            "kept-holds",
+            f"{ours}bewaren/",
+            role="privacy-officer",
+            do=_held_without_a_reason,
+            sent=422,
+            covers="keeping:holds",
+        ),
+    ]
+
+
+def _held_without_a_reason(page: Page) -> None:
+    page.locator("[name=number]").fill("ZZZZ-ZZZZ")
+    with page.expect_navigation():
+        page.locator("form[novalidate] button").click()
 
 
 def _statements() -> list[State]:
@@ -75,6 +116,7 @@ def _people(installation: Installation) -> list[State]:
         State("people-invited", invited, role=who, covers="people:person"),
         State("people-give-role", f"{person}rol/", role=who, covers="people:give-role"),
         State("people-role", link(person, f"{person}rol/{one}"), role=who, covers="people:role"),
+        State("kept-of-colleague", f"{person}gegevens/", role=who, covers="people:colleague"),
         State("people-leaves", f"{person}uit-dienst/", role=who, covers="people:leaves"),
         State("away-of-colleagues", "/loket/afwezig/", role=iris, covers="people:absence"),
         State("mandates", mandates, role=who, covers="people:mandates"),
@@ -108,3 +150,35 @@ def _show_the_warning(page: Page) -> None:
         " const words = ends.querySelector('[data-idle-soon]').content.cloneNode(true);"
         " ends.querySelector('[data-idle-words]').replaceChildren(words); }"
     )
+
+
+def _access() -> list[State]:
+    """Who saw what, found and wrongly asked for; breaking the glass, refused and done; what the locker shows of it."""
+    return [
+        State("log-wrong-day", "/loket/inzage/?van=31-02-2026", role="privacy-officer", covers="access:log"),
+        State("glass-refused", "/loket/noodtoegang/", role="adviser", do=_break_without_words, covers="access:glass"),
+        State("glass-read", "/loket/noodtoegang/", role="adviser", do=_break_the_glass, covers="desk:glass"),
+        State("readers-of-child", "/kluisje/wie-las-mee/", role="child", covers="lockers:readers"),
+    ]
+
+
+def _break_without_words(page: Page) -> None:
+    page.locator("[name=reason]").fill("nood")
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
+
+
+def _break_the_glass(page: Page) -> None:
+    """Read a question of another desk of the region, made for this and found by its number."""
+    from naast.contact.models import Question
+    from naast.places.queries import by_slug
+
+    found = by_slug("hengelo")
+    assert found is not None
+    question = Question.objects.filter(place_id=found.id, desk_id=found.id).first()
+    assert question is not None, "the demonstration has no question at Hengelo"
+    page.locator("[name=place]").select_option("hengelo")
+    page.locator("[name=number]").fill(question.number)
+    page.locator("[name=reason]").fill("Iemand belde ons in paniek over deze vraag en klonk erg bang.")
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()

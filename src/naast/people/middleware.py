@@ -61,7 +61,7 @@ class StaffMiddleware:
                 # Half signed in counts as a stranger wherever the public reads.
                 request.user = AnonymousUser()
                 return self.get_response(request)
-        request.staff_session = session  # as it was before this request
+        request.staff_session = session  # type: ignore[attr-defined]  # as it was before this request
         request.user.policy_memo = {}
         response = self.get_response(request)
         return passing.brought_back(request, response) if staff_page else response

@@ -31,6 +31,6 @@ def forget_form(*, user: User, page: str) -> None:
 def forget_sent(*, user: User, action: str) -> None:
     """Erase what was kept of a form that was sent now, from whichever page."""
     for form in KeptForm.objects.filter(user=user):
-        opened = json.loads(form.typed or "{}")
+        opened = json.loads(str(form.typed) or "{}")
         if opened.get("action") == action:
             form.delete()

@@ -23,7 +23,7 @@ def kept_at(user: User, page: str) -> Kept | None:
     form = KeptForm.objects.filter(user=user, path=page).first()
     if form is None or is_over(form.created, clock.now()) or not form.typed:
         return None
-    said = json.loads(form.typed)
+    said = json.loads(str(form.typed))
     return Kept(page, said["action"], tuple((name, value) for name, value in said["fields"]))
 
 

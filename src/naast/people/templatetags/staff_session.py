@@ -16,7 +16,7 @@ def session_warning(context: dict[str, Any]) -> dict[str, Any]:
     """Put the warning into the page, hidden until two minutes before the end; nothing for who is not signed in."""
     request = context.get("request")
     session = getattr(request, "staff_session", None)
-    if session is None:
+    if request is None or session is None:
         return {"here": ""}
     now = clock.now()
     left = seconds_left(session.created, now, now)  # this very request counts as use
