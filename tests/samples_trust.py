@@ -198,3 +198,40 @@ def somebody_known(place: PlaceInfo) -> Sample:
 
     user = staff("adviser", place, display_name="Bekende Collega")
     return Sample({"place": place.slug, "user_id": user.pk}, marks=("Bekende Collega",))
+
+
+@sample("access:log", "access:glass-list", "access:sheet")
+def what_was_read(place: PlaceInfo) -> Sample:
+    """Return a question that was read in an emergency, by which strangers know neither number nor reason."""
+    row = broken_glass(place)
+    return Sample(marks=(row.number,))
+
+
+@sample("desk:glass", "access:glass-end", "access:glass-judge")
+def emergency(place: PlaceInfo) -> Sample:
+    """Return glass that somebody else broke for a question of the place: it opens for nobody but them."""
+    row = broken_glass(place)
+    return Sample(
+        {"glass_id": row.pk}, marks=(row.number, "Moeder belde in paniek"), data={"judgement": "right", "note": ""}
+    )
+
+
+def broken_glass(place: PlaceInfo):  # type: ignore[no-untyped-def]
+    """Break the glass for a question of a place, by somebody who works elsewhere."""
+    from datetime import timedelta
+
+    from naast.contact.tests.factories import asked
+    from naast.core import clock
+    from naast.people.access.models import BrokenGlass
+    from naast.people.tests.factories import staff
+
+    staff("adviser", place)
+    question = asked("Ik durf niet naar huis.", at=place.slug)
+    row = BrokenGlass(
+        user=staff("coordinator", place), role="coordinator", place_id=place.id, kind="contact.Question",
+        record_id=str(question.pk), number=question.number, about=str(question.thread.locker_id),
+        ends_at=clock.now() + timedelta(hours=1),
+    )  # fmt: skip
+    row.reason = "Moeder belde in paniek en was bang."
+    row.save(force_insert=True)
+    return row

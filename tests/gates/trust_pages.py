@@ -1,6 +1,9 @@
 """The pages about trust: people and roles, who read what, what is kept, statements, sign-in with keys."""
 
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
@@ -45,7 +48,7 @@ WRITES: frozenset[str] = frozenset(
 
 def trust_pages(installation: Installation) -> list[State]:
     """Pages with an argument, and states reached by doing something."""
-    return [*_keeping(), *_statements(), *_people(installation), *_elsewhere()]
+    return [*_access(installation), *_keeping(), *_statements(), *_people(installation), *_elsewhere()]
 
 
 def _keeping() -> list[State]:
@@ -152,12 +155,14 @@ def _show_the_warning(page: Page) -> None:
     )
 
 
-def _access() -> list[State]:
-    """Who saw what, found and wrongly asked for; breaking the glass, refused and done; what the locker shows of it."""
+def _access(installation: Installation) -> list[State]:
+    """Who saw what, wrongly asked for; breaking the glass, refused and done; what a child's locker shows of it."""
     return [
         State("log-wrong-day", "/loket/inzage/?van=31-02-2026", role="privacy-officer", covers="access:log"),
         State("glass-refused", "/loket/noodtoegang/", role="adviser", do=_break_without_words, covers="access:glass"),
-        State("glass-read", "/loket/noodtoegang/", role="adviser", do=_break_the_glass, covers="desk:glass"),
+        State(
+            "glass-read", "/loket/noodtoegang/", role="adviser", do=_break_the_glass(installation), covers="desk:glass"
+        ),
         State("readers-of-child", "/kluisje/wie-las-mee/", role="child", covers="lockers:readers"),
     ]
 
@@ -168,17 +173,27 @@ def _break_without_words(page: Page) -> None:
         page.locator("main form button[type=submit]").last.click()
 
 
-def _break_the_glass(page: Page) -> None:
-    """Read a question of another desk of the region, made for this and found by its number."""
-    from naast.contact.models import Question
-    from naast.places.queries import by_slug
+A_NUMBER = (
+    "import django; django.setup(); from naast.contact.models import Question;"
+    "print(Question.objects.filter(place__slug='hengelo', desk__slug='hengelo')[0].number)"
+)
 
-    found = by_slug("hengelo")
-    assert found is not None
-    question = Question.objects.filter(place_id=found.id, desk_id=found.id).first()
-    assert question is not None, "the demonstration has no question at Hengelo"
-    page.locator("[name=place]").select_option("hengelo")
-    page.locator("[name=number]").fill(question.number)
-    page.locator("[name=reason]").fill("Iemand belde ons in paniek over deze vraag en klonk erg bang.")
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+
+def _break_the_glass(installation: Installation) -> Callable[[Page], None]:
+    """Read a question of another desk of the region; its number is the installation's own."""
+
+    def do(page: Page) -> None:
+        asked = subprocess.run(
+            [sys.executable, "-c", A_NUMBER],
+            env=installation.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        page.locator("[name=place]").select_option("hengelo")
+        page.locator("[name=number]").fill(asked.stdout.split()[-1])
+        page.locator("[name=reason]").fill("Iemand belde ons in paniek over deze vraag en klonk erg bang.")
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").last.click()
+
+    return do
