@@ -1,6 +1,7 @@
 """The outermost layer round Django: counts visits, and holds shared pages in memory (docs/decisions/0004).
 
-A page is held under scheme, host, path and query, exactly as Django answered it for a reader without a cookie of ours;
+A page is held under scheme, host, path and query, exactly as Django answered it for a reader without a cookie of ours
+(the host in small letters, the query in one order: what is the same page is held once);
 it is served again only while the generations of its place and of the shared tree are what they were before Django was
 called, and only while the watch looked at them lately. A host gets into the keys only after Django accepted it.
 """
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import brotli
 from django.conf import settings
@@ -25,6 +27,8 @@ StartResponse = Callable[..., Any]
 Headers = list[tuple[str, str]]
 Visit = Callable[[Environ], None]
 DROPPED = {"vary", "cache-control", "content-length", "etag", SHARED_HEADER.lower()}
+LONGEST_QUERY = 500  # characters; what is longer than every filter together is made anew each time
+ASKED_PART = 4  # pages with a query get this part of the room, so that made-up queries push no plain page out
 PASSED_BY = ("/static/", "/media/", "/loket/", "/kluisje/", "/beheer/", "/-/")
 
 
@@ -32,6 +36,11 @@ def cookie_names(environ: Environ) -> list[str]:
     """Return the names of the cookies that came with a request, read as Django reads them."""
     header = get_str_from_wsgi(environ, "HTTP_COOKIE", "")
     return [part.partition("=")[0].strip() for part in header.split(";")] if header else []
+
+
+def one_order(query: str) -> str:
+    """Return a query as all its spellings mean it: no empty parts, keys in order, a key's own values as they came."""
+    return urlencode(sorted(parse_qsl(query, keep_blank_values=True), key=lambda pair: pair[0])) if query else ""
 
 
 @dataclass
@@ -110,6 +119,7 @@ class Outermost:
         self.app = app
         self.on_visit = on_visit
         self.pages = Pages(settings.NAAST_PAGE_CACHE_BYTES)
+        self.asked = Pages(settings.NAAST_PAGE_CACHE_BYTES // ASKED_PART)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -126,14 +136,19 @@ class Outermost:
         )
         if not sharable:
             return self._pass_on(environ, start_response, None)
-        host = environ.get("HTTP_HOST", "")
-        key = (environ.get("wsgi.url_scheme", ""), host, path, environ.get("QUERY_STRING", ""))
-        page = self.pages.get(key)
+        query = environ.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY:
+            return self._pass_on(environ, start_response, None)
+        key = (environ.get("wsgi.url_scheme", ""), environ.get("HTTP_HOST", "").lower(), path, one_order(query))
+        page = self._room_of(key).get(key)
         if page is not None:
             if self.on_visit:
                 self.on_visit(environ)
             return self._answer(environ, start_response, page)
         return self._pass_on(environ, start_response, key)
+
+    def _room_of(self, key: tuple[str, ...]) -> Pages:
+        return self.asked if key[-1] else self.pages
 
     def _pass_on(self, environ: Environ, start_response: StartResponse, key: tuple[str, ...] | None) -> Iterable[bytes]:
         # Noted before Django is called: a change during rendering makes the page old at once.
@@ -167,7 +182,7 @@ class Outermost:
         before[place] = numbers.get(place, 0), numbers.get("*", 0)
         page = Page(place, before[place], clean, body)
         if trusted and look(place) == before[place]:
-            self.pages.put(key, page)
+            self._room_of(key).put(key, page)
         return self._answer(environ, start_response, page)
 
     def _answer(self, environ: Environ, start_response: StartResponse, page: Page) -> Iterable[bytes]:

@@ -96,7 +96,17 @@ def missing(row: Any) -> list[str]:
         host_of(row.host)
     except HostRefused:
         found.append("De naam kan niet: kies een andere.")
+    if not is_approved(row.place.slug, row.host):
+        found.append(
+            "De beheerder van Naast heeft deze naam nog niet goedgekeurd. Vraag hem erom: de naam hoort in NAAST_OWN_HOSTS."
+        )
     return found
+
+
+def is_approved(slug: str, host: str) -> bool:
+    """Tell whether the operator vouches that this name is this place's (docs/decisions/0026)."""
+    known: frozenset[str] | None = settings.NAAST_OWN_HOSTS
+    return known is None or f"{slug}={host}" in known
 
 
 def link_for(place: Any, path: str) -> str:

@@ -205,6 +205,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from an address that an editor names
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # A new translation waits as a draft: readers get the Dutch page until somebody publishes it.
@@ -239,6 +240,8 @@ NAAST_BODY_BYTES = 3_000_000  # the largest form of somebody who is not signed i
 NAAST_FILM_BYTES = 100 * 1024 * 1024  # the largest film an editor may upload
 NAAST_CLAMAV = ""  # where clamd listens, "host:port" or a socket's path; set and silent, no file is taken
 NAAST_FILM_PIECE = 4 * 1024 * 1024  # the largest piece of a film in one answer (docs/decisions/0017)
+# Own host names that the operator vouches for, as "<place>=<host>"; None: any (a laptop, a demonstration).
+NAAST_OWN_HOSTS: frozenset[str] | None = None
 NAAST_ACCEL = ""  # where the proxy in front sends files of MEDIA_ROOT from, for example "/-/bestand/" (nginx: internal)
 NAAST_CHECK_LINKS = False  # look now and then whether links to elsewhere still work; production does
 NAAST_DATA_LICENCE = "CC0-1.0"  # under which the open data of the directory are given away

@@ -21,6 +21,9 @@ SECRET_KEY = strong_secret("NAAST_SECRET_KEY")
 NAAST_KEYRING = keyed_entries("NAAST_KEYRING", needed("NAAST_KEYRING"))
 NAAST_LOCKER_SALTS = keyed_entries("NAAST_LOCKER_SALTS", needed("NAAST_LOCKER_SALTS"))
 ALLOWED_HOSTS = AllowedHosts(host.strip() for host in needed("NAAST_HOSTS").split(",") if host.strip())
+NAAST_OWN_HOSTS = frozenset(
+    pair.strip().lower() for pair in os.environ.get("NAAST_OWN_HOSTS", "").split(",") if pair.strip()
+)
 # The first is the shared host: mails and own host names of places link to it.
 WAGTAILADMIN_BASE_URL = f"https://{next(iter(ALLOWED_HOSTS.fixed()), '').removeprefix('.')}"
 

@@ -1,6 +1,9 @@
 """The place administrator's pages: which place, what there is to look after, the own host name."""
 
 import socket
+import threading
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +21,9 @@ from naast.places.rules import PlaceInfo
 
 from . import actions, queries
 from .forms import HostForm
+
+LONGEST_LOOK = 2.0  # seconds that a page waits for a name server
+_asking = threading.BoundedSemaphore(4)  # looks at a time: one that hangs keeps its own thread, and no more than these
 
 
 def place_or_403(request: HttpRequest, slug: str) -> PlaceInfo:
@@ -80,14 +86,30 @@ def overview(request: HttpRequest, place: str) -> HttpResponse:
     return render(request, "upkeep/place.html", context)
 
 
-def resolves(host: str) -> bool:
-    """Tell whether a name leads to some computer; names under localhost always do."""
+def resolves(host: str) -> bool | None:
+    """Tell whether a name leads to some computer; names under localhost always do, None: nobody said in time.
+
+    A name server that never answers would hold one of the few threads of this process, so it is asked in another one.
+    """
     if host.endswith(".localhost"):
         return True
+    if not _asking.acquire(blocking=False):
+        return None
+
+    def ask() -> bool:
+        try:
+            return bool(socket.getaddrinfo(host, 443))
+        except OSError:
+            return False
+        finally:
+            _asking.release()
+
+    answer: Future[bool] = Future()
+    threading.Thread(target=lambda: answer.set_result(ask()), daemon=True, name="own-host").start()
     try:
-        return bool(socket.getaddrinfo(host, 443))
-    except OSError:
-        return False
+        return answer.result(timeout=LONGEST_LOOK)
+    except FutureTimeout:
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -192,3 +192,53 @@ def test_a_cookie_that_django_reads_as_ours_is_ours_here_too(name):
     inside = shared()
     answer = ask(Outermost(inside), HTTP_COOKIE=f"a=b; {name}=x".encode().decode("latin-1"))
     assert answer["headers"]["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "address", ["/enschede/?", "/enschede/?&&&&", "/enschede/?b=2&a=1", "/enschede/?a=1&&b=2", "/enschede/?a=1&b=2"]
+)
+def test_one_page_is_held_once_however_its_query_is_spelled(address):
+    inside = Inside(**{SHARED_HEADER: "enschede"})
+    layer = Outermost(inside)
+    plain = "/enschede/?a=1&b=2" if "=" in address else "/enschede/"
+    ask(layer, plain)
+    ask(layer, address)
+    assert inside.calls == 1
+
+
+def test_capitals_in_a_host_make_no_second_page():
+    inside = Inside(**{SHARED_HEADER: "enschede"})
+    layer = Outermost(inside)
+    for host in ("naast.example", "NAAST.example", "Naast.Example"):
+        ask(layer, HTTP_HOST=host)
+    assert inside.calls == 1
+
+
+def test_the_order_of_one_keys_values_still_counts():
+    inside = Inside(**{SHARED_HEADER: "enschede"})
+    layer = Outermost(inside)
+    ask(layer, "/enschede/?a=1&a=2")
+    ask(layer, "/enschede/?a=2&a=1")
+    assert inside.calls == 2
+
+
+def test_made_up_queries_push_no_plain_page_out(settings):
+    settings.NAAST_PAGE_CACHE_BYTES = len(HTML) * 40
+    inside = Inside(**{SHARED_HEADER: "enschede"})
+    layer = Outermost(inside)
+    ask(layer)
+    for number in range(200):
+        ask(layer, f"/enschede/?fase={number}")
+    assert layer.asked.used <= settings.NAAST_PAGE_CACHE_BYTES // 4
+    calls = inside.calls
+    ask(layer)
+    assert inside.calls == calls
+
+
+def test_a_query_longer_than_all_filters_is_not_held():
+    inside = Inside(**{SHARED_HEADER: "enschede"})
+    layer = Outermost(inside)
+    for _ in range(2):
+        ask(layer, "/enschede/?fase=" + "x" * 600)
+    assert inside.calls == 2
+    assert not layer.asked._pages
