@@ -178,7 +178,24 @@ def a_hold(place: PlaceInfo):
     return actions.hold(place=place.slug, reason="Bezwaar bij de rechtbank", until=until, actor="staff:1")
 
 
-@sample("keeping:register", "keeping:protocol", "keeping:holds")
+@sample("keeping:register")
+def place_that_tells(place: PlaceInfo) -> Sample:
+    """Return a place; the register itself is the same everywhere."""
+    return Sample({"place": place.slug})
+
+
+@sample("keeping:protocol")
+def something_erased(place: PlaceInfo) -> Sample:
+    """Return a place at which something was erased."""
+    from naast.core import clock
+    from naast.core.models import RetentionLine, RetentionRun
+
+    run = RetentionRun.objects.create(actor="system", ended_at=clock.now())
+    RetentionLine.objects.create(run=run, kind="conversations.Thread", place=place.slug, rule="regel van hier", erased=3)
+    return Sample({"place": place.slug}, marks=("regel van hier",))
+
+
+@sample("keeping:holds")
 def place_that_keeps(place: PlaceInfo) -> Sample:
     """Return a place with something held back, whose reason strangers never read."""
     a_hold(place)
@@ -197,7 +214,7 @@ def somebody_known(place: PlaceInfo) -> Sample:
     from naast.people.tests.factories import staff
 
     user = staff("adviser", place, display_name="Bekende Collega")
-    return Sample({"place": place.slug, "user_id": user.pk}, marks=("Bekende Collega",))
+    return Sample({"place": place.slug, "user_id": user.pk}, marks=("Bekende Collega",), data={"sure": "yes"})
 
 
 @sample("access:log", "access:glass-list", "access:sheet")

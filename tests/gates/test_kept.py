@@ -1,5 +1,6 @@
 """What is kept about people is declared, with purpose, ground and retention."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 from django.apps.registry import Apps
@@ -33,3 +34,10 @@ def test_canary_an_undeclared_model_with_text_is_found(monkeypatch):
     Diary.__module__ = "naast.core.models"
     monkeypatch.setattr(kept, "apps", SimpleNamespace(get_models=lambda: [Diary]))
     assert checks.people_are_declared(None)
+
+
+def test_the_page_about_what_is_kept_is_what_the_house_keeps():
+    from naast.core import kept_page
+
+    shipped = (Path(__file__).parents[2] / "docs" / "kept.md").read_text(encoding="utf-8")
+    assert shipped == kept_page.page(), "run: naast kept > docs/kept.md"

@@ -29,6 +29,7 @@ def _by_staff(model: str) -> kept.Kept:
     return kept.Kept(
         model=model,
         about="medewerkers",
+        name="Wie een tekst schreef",
         purpose="Weten welke medewerker een tekst schreef of vergrendelde",
         ground="AVG artikel 6 lid 1 onder e",
         retention="zolang de tekst bestaat; de naam vervalt als het account wordt gewist",

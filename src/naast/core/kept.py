@@ -21,6 +21,7 @@ Remove = Callable[[Sequence[Any]], int]
 Mask = Callable[[Row], Row]
 Find = Callable[[str], tuple[str, UUID] | None]
 Whom = Literal["inwoners", "medewerkers", "aanbieders", "niemand"]
+ABOUT: tuple[Whom, ...] = ("inwoners", "aanbieders", "medewerkers", "niemand")
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,19 @@ def register(kept: Kept) -> None:
 def all_kept() -> list[Kept]:
     """Return every declaration, by model name."""
     return [_registry[name] for name in sorted(_registry)]
+
+
+def in_words() -> list[tuple[Whom, list[Kept]]]:
+    """Return the declarations for a page to read: by whom they are about, by name, and what reads the same once."""
+    found: list[tuple[Whom, list[Kept]]] = []
+    for whom in ABOUT:
+        once = {
+            (entry.called, entry.purpose, entry.ground, entry.retention, entry.show): entry
+            for entry in all_kept()
+            if entry.about == whom
+        }
+        found.append((whom, sorted(once.values(), key=lambda entry: entry.called)))
+    return found
 
 
 def of_model(label: str) -> Kept | None:

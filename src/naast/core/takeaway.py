@@ -25,6 +25,7 @@ class Group:
     show: str
     retention: str
     rows: tuple[Row, ...]
+    name: str = ""
 
 
 def as_json(found: Sequence[Group]) -> str:

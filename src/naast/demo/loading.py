@@ -26,6 +26,7 @@ def load_demo() -> None:
 
     from .confirmations import load_confirmations
     from .content import load_demo_content
+    from .keeping import load_keeping
     from .offers import load_example_offers
     from .places import give_own_host, load_demo_places, publish_all
     from .plans import load_plans
@@ -34,6 +35,7 @@ def load_demo() -> None:
     from .staff import load_staff
     from .statements import load_statements
     from .together import load_together
+    from .who_saw import load_who_saw
     from .working import load_working
 
     load_demo_places(publish=False, country=not os.environ.get("NAAST_NO_COUNTRY"))
@@ -50,4 +52,6 @@ def load_demo() -> None:
     load_questions()
     load_plans()
     load_together()
+    load_who_saw()
     load_working()
+    load_keeping()

@@ -11,6 +11,7 @@ from naast.people.rights import keeping as rights
 from naast.people.rights.actions import anonymise
 from naast.people.rules import LONGEST
 
+NAMES = {"people.Grant": "Rollen", "people.StaffSession": "Open sessies", "people.Absence": "Afwezigheid"}
 GROUND = "AVG artikel 6 lid 1 onder e"
 # After this a role that ended, or an absence that is over, explains nothing any more: the access log lasts as long.
 AFTER_END = timedelta(days=5 * 365)
@@ -59,6 +60,7 @@ def register_people() -> None:
         kept.register(
             kept.Kept(
                 model=model,
+                name=NAMES[model],
                 purpose=purpose,
                 ground=GROUND,
                 retention=retention,

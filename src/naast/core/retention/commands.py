@@ -8,6 +8,8 @@ from typing import Any
 
 def add(commands: Any) -> None:
     """Add `retention` with its verb to the command line."""
+    show = commands.add_parser("kept", help="print what is kept about people, as docs/kept.md has it")
+    show.set_defaults(run=run_kept)
     verbs = commands.add_parser("retention", help="erase what is past its rule").add_subparsers(
         required=True, metavar="verb"
     )
@@ -15,6 +17,14 @@ def add(commands: Any) -> None:
     run.add_argument("--dry-run", action="store_true", help="change nothing; say what would go")
     run.add_argument("--json", action="store_true", help="print as JSON")
     run.set_defaults(run=run_retention)
+
+
+def run_kept(options: argparse.Namespace) -> int:
+    """Print the page about everything that is kept."""
+    from naast.core import kept_page
+
+    print(kept_page.page(), end="")
+    return 0
 
 
 def run_retention(options: argparse.Namespace) -> int:

@@ -19,13 +19,13 @@ LOG = "core.AuditLine"
 def groups(user: User) -> list[Group]:
     """Return all that is kept about somebody, kind by kind; kinds of which nothing is kept are left out."""
     found = []
-    for entry in kept.all_kept():
+    for entry in sorted(kept.all_kept(), key=lambda one: one.model != "people.User"):
         if entry.staff_export is not None:
             rows = tuple(entry.masked(entry.staff_export(user.pk)))
         else:
             rows = tuple(_named_in(apps.get_model(entry.model), user))
         if rows:
-            found.append(Group(entry.model, entry.purpose, entry.show, entry.retention, rows))
+            found.append(Group(entry.model, entry.purpose, entry.show, entry.retention, rows, entry.called))
     if rows := tuple(_log(user)):
         found.append(
             Group(
@@ -34,6 +34,7 @@ def groups(user: User) -> list[Group]:
                 "Hoe vaak je per dag iets las of veranderde. Van wie het was staat er niet bij.",
                 "5 jaar",
                 rows,
+                "Wat je deed",
             )
         )
     return found

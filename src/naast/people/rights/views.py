@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from naast.core.takeaway import shown
 from naast.people.actions import LastAdministrator
 from naast.people.again import fresh_sign_in
 from naast.people.models import Grant, User
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.people.rights import actions, queries
 from naast.people.staffing.actions import WorksElsewhere
 from naast.people.staffing.frame import frame, place_or_403
@@ -31,13 +31,13 @@ def _zip(user: User, blob: bytes) -> HttpResponse:
 @require_safe
 @needs("people.own")
 @fresh_sign_in()
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: StaffRequest) -> HttpResponse:
     """Give somebody all that is kept about themselves."""
     user = signed_in(request)
     return _zip(user, actions.take_home(user=user, by=user))
 
 
-def _colleague(request: HttpRequest, place: str, user_id: UUID) -> tuple[PlaceInfo, User]:
+def _colleague(request: StaffRequest, place: str, user_id: UUID) -> tuple[PlaceInfo, User]:
     """Return the place and somebody who works or worked at it. Raises PermissionDenied, Http404."""
     info = place_or_403(request, place)
     if not Grant.objects.filter(user_id=user_id, scope_kind=info.kind, scope_id=info.id).exists():
@@ -48,11 +48,13 @@ def _colleague(request: HttpRequest, place: str, user_id: UUID) -> tuple[PlaceIn
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(RIGHTS)
 @fresh_sign_in()
-def colleague(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
+def colleague(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
     """Show all that is kept about a colleague; who left can be made nameless."""
     info, user = _colleague(request, place, user_id)
     refused = ""
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("sure") != "yes":
+        refused = _("Tick that you know that this cannot be undone.")
+    elif request.method == "POST":
         try:
             actions.forget(user=user, by=signed_in(request), place=info.slug)
         except WorksElsewhere:
@@ -75,7 +77,7 @@ def colleague(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
 @require_safe
 @needs(RIGHTS)
 @fresh_sign_in()
-def colleague_file(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
+def colleague_file(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
     """Give the same as a zip; that somebody took it is logged."""
     info, user = _colleague(request, place, user_id)
     return _zip(user, actions.take_home(user=user, by=signed_in(request), place=info.slug))

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from naast.core import clock, kept
 from naast.people.staffing.models import Invitation, Mandate, Team
 
+NAMES = {"people.Invitation": "Uitnodigingen", "people.Team": "Teams", "people.Mandate": "Mandaten"}
 GROUND = "AVG artikel 6 lid 1 onder e"
 # As long as the access log explains who could do what.
 EXPLAINS = timedelta(days=5 * 365)
@@ -60,6 +61,7 @@ def register_staffing() -> None:
         kept.register(
             kept.Kept(
                 model=model,
+                name=NAMES[model],
                 purpose=purpose,
                 ground=GROUND,
                 retention=retention,

@@ -20,6 +20,8 @@ FAULTS = {
 class HoldForm(forms.Form):
     """What must stay, why, until when."""
 
+    use_required_attribute = False
+
     number = forms.CharField(
         label=_("Number of one question"),
         help_text=_("As it stands in the work list, for example K7M3-9QXB. Leave it empty to hold more."),

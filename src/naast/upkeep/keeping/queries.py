@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from naast.core import kept
-from naast.core.kept import Kept
 from naast.core.models import LegalHold, RetentionLine, RetentionRun
 from naast.core.retention import queries as retention
 from naast.places.rules import PlaceInfo
@@ -12,7 +11,6 @@ from naast.places.rules import PlaceInfo
 READ = "upkeep.kept"
 HOLD = "upkeep.hold"
 LINES = 200  # on one page
-ABOUT = ("inwoners", "aanbieders", "medewerkers", "niemand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,6 @@ class Line:
     erased: int
     held: int
     rule: str
-
-
-def register() -> list[tuple[str, list[Kept]]]:
-    """Return everything that is kept, by whom it is about; who is closest to a resident first."""
-    return [(whom, [entry for entry in kept.all_kept() if entry.about == whom]) for whom in ABOUT]
 
 
 def name_of(model: str) -> str:

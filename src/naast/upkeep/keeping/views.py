@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from naast.core import kept
 from naast.core.models import LegalHold
 from naast.core.retention.actions import BadHold
-from naast.people.policy import needs, scopes_for, signed_in
+from naast.people.policy import StaffRequest, needs, scopes_for, signed_in
 from naast.people.start import first_page
 from naast.places.rules import PlaceInfo
 from naast.upkeep import queries as upkeep
@@ -21,11 +22,11 @@ from naast.upkeep.keeping import actions, queries
 from naast.upkeep.keeping.forms import HoldForm
 
 
-def _mine(request: HttpRequest) -> list[PlaceInfo]:
-    return upkeep.places_of(request.scopes)  # type: ignore[attr-defined]
+def _mine(request: StaffRequest) -> list[PlaceInfo]:
+    return upkeep.places_of(request.scopes)
 
 
-def _place(request: HttpRequest, slug: str) -> PlaceInfo:
+def _place(request: StaffRequest, slug: str) -> PlaceInfo:
     """Return a place that is this person's. Raises PermissionDenied for any other, known or not."""
     found = next((place for place in _mine(request) if place.slug == slug), None)
     if found is None:
@@ -33,7 +34,7 @@ def _place(request: HttpRequest, slug: str) -> PlaceInfo:
     return found
 
 
-def frame(request: HttpRequest, place: PlaceInfo, current: str) -> dict[str, Any]:
+def frame(request: StaffRequest, place: PlaceInfo, current: str) -> dict[str, Any]:
     """Return what every page here needs: the place, the way between its pages, the other places."""
     user = signed_in(request)
     links = [("keeping:register", _("What is kept")), ("keeping:protocol", _("What was erased"))]
@@ -55,7 +56,7 @@ def frame(request: HttpRequest, place: PlaceInfo, current: str) -> dict[str, Any
 
 @require_safe
 @needs(queries.READ)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Begin at the first place; its page leads to the others."""
     mine = _mine(request)
     if not mine:
@@ -65,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(queries.READ)
-def register(request: HttpRequest, place: str) -> HttpResponse:
+def register(request: StaffRequest, place: str) -> HttpResponse:
     """Show every kind of record about people: why, on what ground, how long, who sees it."""
     info = _place(request, place)
     titles = {
@@ -74,7 +75,7 @@ def register(request: HttpRequest, place: str) -> HttpResponse:
         "medewerkers": _("About staff"),
         "niemand": _("About nobody: what the house itself needs"),
     }
-    groups = [(titles[whom], whom, entries) for whom, entries in queries.register() if entries]
+    groups = [(titles[whom], whom, entries) for whom, entries in kept.in_words() if entries]
     return render(
         request, "upkeep/keeping/register.html", {**frame(request, info, "keeping:register"), "groups": groups}
     )
@@ -82,7 +83,7 @@ def register(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_safe
 @needs(queries.READ)
-def protocol(request: HttpRequest, place: str) -> HttpResponse:
+def protocol(request: StaffRequest, place: str) -> HttpResponse:
     """Show what was erased by which rule, and when the last run was."""
     info = _place(request, place)
     context = {
@@ -96,7 +97,7 @@ def protocol(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(queries.HOLD)
-def holds(request: HttpRequest, place: str) -> HttpResponse:
+def holds(request: StaffRequest, place: str) -> HttpResponse:
     """Show what is held back here, and hold back more."""
     info = _place(request, place)
     form = HoldForm(request.POST or None)
@@ -137,7 +138,7 @@ def _what(row: LegalHold) -> str:
 
 @require_POST
 @needs(queries.HOLD)
-def end_hold(request: HttpRequest, place: str, hold_id: UUID) -> HttpResponse:
+def end_hold(request: StaffRequest, place: str, hold_id: UUID) -> HttpResponse:
     """End a hold: what is past its rule goes at the next run."""
     info = _place(request, place)
     try:

@@ -15,6 +15,8 @@ def declare() -> None:
     kept.register(
         kept.Kept(
             model="upkeep.Statement",
+            name="Wie een verklaring veranderde",
+            about="medewerkers",
             purpose="Weten welke medewerker een verklaring van de gemeente veranderde",
             ground="AVG artikel 6 lid 1 onder e",
             retention="zolang de verklaring of een eerdere versie ervan bestaat; de naam vervalt met het account",
