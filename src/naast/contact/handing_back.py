@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from naast.contact import actions, queries, rules
+from naast.contact import actions, queries, reading, rules
 from naast.contact.models import Question
 from naast.contact.rules import Act
 from naast.core import clock
@@ -32,9 +32,9 @@ def hand_back(user: User, by: User | None) -> int:
     absence = Absence.objects.filter(user=user, starts__lte=day, ends__gte=day).select_related("deputy").first()
     deputy = absence.deputy if absence else None
     rows = Question.objects.select_for_update().still_open().filter(taken_by=user)
-    gone = [row for row in rows if not may(user, "desk.answer", actions.scope_of(row))]
+    gone = [row for row in rows if not may(user, "desk.answer", reading.scope_of(row))]
     for question in gone:
-        if deputy and may(deputy, "desk.answer", actions.scope_of(question)):
+        if deputy and may(deputy, "desk.answer", reading.scope_of(question)):
             question.taken_by, question.taken_at = deputy, clock.now()
             actions._move(question, Act.HAND_TO_PERSON, by, fields=("taken_by",))
             actions._tell_person(question, deputy)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from naast.contact.actions import question_url, scope_of
+from naast.contact.actions import question_url
 from naast.contact.models import ONCE_KEPT, Question
+from naast.contact.reading import scope_of
 from naast.core import clock, mail
 from naast.people import queries as people
 from naast.places import queries as places

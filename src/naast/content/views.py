@@ -16,7 +16,7 @@ from naast.content.models import ArticlePage, BasePage, DoorPage, FaqPage, Phase
 from naast.core import languages
 from naast.core.sharing import shared_page
 from naast.people.models import User
-from naast.people.policy import needs
+from naast.people.policy import StaffRequest, needs
 from naast.people.queries import places_at
 from naast.places.rules import PlaceInfo
 from naast.places.tongues import Tongue, address, tongue
@@ -66,8 +66,8 @@ def _tongues(request: HttpRequest, card: library.Card) -> list[Tongue]:
 # ---------- "Our places in the text" ----------
 
 
-def _place(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+def _place(request: StaffRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
+    mine = places_at(request.scopes)
     if not mine:
         raise Http404
     if slug is None:
@@ -79,7 +79,7 @@ def _place(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[Plac
 
 
 @needs("content.slots")
-def slots(request: HttpRequest, place: str | None = None) -> HttpResponse:
+def slots(request: StaffRequest, place: str | None = None) -> HttpResponse:
     """All slots of a place: empty, filled, past its date."""
     chosen, mine = _place(request, place)
     rows = queries.slot_rows(chosen)
@@ -95,7 +95,7 @@ def slots(request: HttpRequest, place: str | None = None) -> HttpResponse:
 
 
 @needs("content.slots")
-def slot(request: HttpRequest, place: str, key: str) -> HttpResponse:
+def slot(request: StaffRequest, place: str, key: str) -> HttpResponse:
     """Fill one slot in a place's own words."""
     chosen, mine = _place(request, place)
     row = next((row for row in queries.slot_rows(chosen) if row.slot.key == key), None)

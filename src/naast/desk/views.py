@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from naast.desk.forms import AnswerForm, HandOverForm
 from naast.desk.queries import Filters
 from naast.desk.rules import Drawer
 from naast.people.models import User
-from naast.people.policy import needs, scopes_for
+from naast.people.policy import StaffRequest, needs, scopes_for
 from naast.people.queries import right_to
 from naast.places import queries as places
 
@@ -45,16 +45,16 @@ def drawer_labels() -> dict[Drawer, str]:
 
 @require_GET
 @needs("desk.read")
-def work_list(request: HttpRequest) -> HttpResponse:
+def work_list(request: StaffRequest) -> HttpResponse:
     """Show the work list."""
     return render(request, "desk/list.html", _frame(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("desk.read")
-def question(request: HttpRequest, question_id: UUID) -> HttpResponseBase:
+def question(request: StaffRequest, question_id: UUID) -> HttpResponseBase:
     """Show a question beside the list, and do what a button says. Opening one is written in the access log."""
-    found = queries.question(question_id=question_id, scopes=request.scopes)  # type: ignore[attr-defined]
+    found = queries.question(question_id=question_id, scopes=request.scopes)
     if found is None:
         raise Http404
     if request.method == "POST":
@@ -68,7 +68,7 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponseBase:
 
 @require_POST
 @needs("desk.answer")
-def draft(request: HttpRequest, question_id: UUID) -> JsonResponse:
+def draft(request: StaffRequest, question_id: UUID) -> JsonResponse:
     """Keep what is being written; answers with the time for the line under the field."""
     try:
         kept = actions.keep_draft(question_id=question_id, by=_user(request), text=request.POST.get("text", ""))
@@ -80,22 +80,22 @@ def draft(request: HttpRequest, question_id: UUID) -> JsonResponse:
 # --- What the buttons do ----------------------------------------------------------------------------------------------
 
 
-def _take(request: HttpRequest, found: Question) -> HttpResponse:
+def _take(request: StaffRequest, found: Question) -> HttpResponse:
     def act() -> None:
         actions.take(question_id=found.pk, by=_user(request))
 
     return _done(request, found, act, stay=True)
 
 
-def _answer(request: HttpRequest, found: Question) -> HttpResponse:
+def _answer(request: StaffRequest, found: Question) -> HttpResponse:
     return _send(request, found, actions.answer, _("Your answer to %(number)s is sent."))
 
 
-def _ask_back(request: HttpRequest, found: Question) -> HttpResponse:
+def _ask_back(request: StaffRequest, found: Question) -> HttpResponse:
     return _send(request, found, actions.ask_back, _("Your question back about %(number)s is sent."))
 
 
-def _send(request: HttpRequest, found: Question, action: Callable[..., Question], said: str) -> HttpResponse:
+def _send(request: StaffRequest, found: Question, action: Callable[..., Question], said: str) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, found, answer=form)
@@ -106,14 +106,14 @@ def _send(request: HttpRequest, found: Question, action: Callable[..., Question]
     return _done(request, found, act, said=said, answer=form)
 
 
-def _draft(request: HttpRequest, found: Question) -> HttpResponse:
+def _draft(request: StaffRequest, found: Question) -> HttpResponse:
     def act() -> None:
         actions.keep_draft(question_id=found.pk, by=_user(request), text=request.POST.get("text", ""))
 
     return _done(request, found, act, said=_("Your draft is kept."), stay=True)
 
 
-def _hand_over(request: HttpRequest, found: Question) -> HttpResponse:
+def _hand_over(request: StaffRequest, found: Question) -> HttpResponse:
     form = _hand_over_form(request, found, request.POST)
     if not form.is_valid():
         return _page(request, found, hand_over=form)
@@ -133,14 +133,14 @@ def _hand_over(request: HttpRequest, found: Question) -> HttpResponse:
     return _done(request, found, act, said=_("%(number)s is handed over."), hand_over=form)
 
 
-def _close(request: HttpRequest, found: Question) -> HttpResponse:
+def _close(request: StaffRequest, found: Question) -> HttpResponse:
     def act() -> None:
         actions.close(question_id=found.pk, by=_user(request), note=request.POST.get("note", ""))
 
     return _done(request, found, act, said=_("%(number)s is closed."))
 
 
-ACTS: dict[str, Callable[[HttpRequest, Question], HttpResponse]] = {
+ACTS: dict[str, Callable[[StaffRequest, Question], HttpResponse]] = {
     "take": _take,
     "answer": _answer,
     "ask_back": _ask_back,
@@ -151,7 +151,7 @@ ACTS: dict[str, Callable[[HttpRequest, Question], HttpResponse]] = {
 
 
 def _done(
-    request: HttpRequest,
+    request: StaffRequest,
     found: Question,
     act: Callable[[], None],
     *,
@@ -164,7 +164,7 @@ def _done(
         act()
     except rules.NotNow:
         actions.keep_draft(question_id=found.pk, by=_user(request), text=request.POST.get("text", ""))
-        fresh = queries.question(question_id=found.pk, scopes=request.scopes)  # type: ignore[attr-defined]
+        fresh = queries.question(question_id=found.pk, scopes=request.scopes)
         late = _("A colleague was just before you. Look what changed; your text is kept.")
         return _page(request, fresh or found, late=late, status=409, **forms)
     if said:
@@ -177,16 +177,16 @@ def _done(
 # --- The page ---------------------------------------------------------------------------------------------------------
 
 
-def _user(request: HttpRequest) -> User:
+def _user(request: StaffRequest) -> User:
     user = request.user
     if not isinstance(user, User):
         raise PermissionDenied
     return user
 
 
-def _frame(request: HttpRequest, current: Question | None = None) -> dict[str, Any]:
+def _frame(request: StaffRequest, current: Question | None = None) -> dict[str, Any]:
     """Return what every screen of the desk shows: drawers, filters, the list, the team."""
-    scopes = request.scopes  # type: ignore[attr-defined]
+    scopes = request.scopes
     user = _user(request)
     filters = Filters.of(request.GET)
     reading.read_list(by=user, scopes=scopes, searched=queries.searched_by(filters.words))
@@ -237,8 +237,8 @@ def _row_url(question_id: str | None, filters: Filters) -> str:
     return reverse("desk:question", args=[question_id]) + filters.query() if question_id else ""
 
 
-def _hand_over_form(request: HttpRequest, found: Question, data: Any = None) -> HandOverForm:
-    scope = actions.scope_of(found)
+def _hand_over_form(request: StaffRequest, found: Question, data: Any = None) -> HandOverForm:
+    scope = reading.scope_of(found)
     people = [
         (f"person:{colleague.user.pk}", _colleague_label(colleague))
         for colleague in queries.team([scope])
@@ -255,7 +255,7 @@ def _colleague_label(colleague: queries.Colleague) -> str:
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     found: Question,
     *,
     answer: AnswerForm | None = None,
@@ -280,13 +280,13 @@ def _page(
         "holder": found.taken_by,
         "holder_away": queries.away_until(found.taken_by_id),
         "is_mine": found.taken_by_id == user.pk,
-        "may_answer": actions.scope_of(found) in scopes_for(user, "desk.answer"),
+        "may_answer": reading.scope_of(found) in scopes_for(user, "desk.answer"),
         "answer": answer or AnswerForm(initial={"text": kept.text if kept else ""}),
         "draft": kept,
         "fitting": queries.fitting(found),
         "hand_over": hand_over or _hand_over_form(request, found),
         "hand_over_open": hand_over is not None,
         "late": late,
-        "why": right_to(user, "desk.read", actions.scope_of(found)),
+        "why": right_to(user, "desk.read", reading.scope_of(found)),
     }
     return render(request, "desk/question.html", context, status=status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from naast.contact import expertise
 from naast.contact import queries as contact
 from naast.desk.forms import ExpertiseForm, TeamForm
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.people.queries import places_at
 from naast.people.staffing import actions, queries
 from naast.people.staffing.frame import frame, place_or_403
@@ -26,9 +26,9 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 @require_safe
 @needs(queries.TEAMS)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Begin at the first place; its page leads to the others."""
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)
     if not mine:
         raise Http404
     return HttpResponseRedirect(reverse("desk:teams", args=[mine[0].slug]))
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(queries.TEAMS)
-def teams(request: HttpRequest, place: str) -> HttpResponse:
+def teams(request: StaffRequest, place: str) -> HttpResponse:
     """Show the teams of a place with what they know, and what each colleague knows well."""
     info = place_or_403(request, place)
     people = contact.colleagues([info.id])
@@ -58,14 +58,14 @@ def teams(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 @needs(queries.TEAMS)
-def new(request: HttpRequest, place: str) -> HttpResponse:
+def new(request: StaffRequest, place: str) -> HttpResponse:
     """Make a team."""
     return _edit(request, place_or_403(request, place), None)
 
 
 @require_http_methods(GET_OR_POST)
 @needs(queries.TEAMS)
-def team(request: HttpRequest, place: str, team_id: UUID) -> HttpResponse:
+def team(request: StaffRequest, place: str, team_id: UUID) -> HttpResponse:
     """Change a team, or remove it."""
     info = place_or_403(request, place)
     row = Team.objects.within([queries.scope_of(info)]).filter(pk=team_id).first()
@@ -78,7 +78,7 @@ def team(request: HttpRequest, place: str, team_id: UUID) -> HttpResponse:
     return _edit(request, info, row)
 
 
-def _edit(request: HttpRequest, info: PlaceInfo, row: Team | None) -> HttpResponse:
+def _edit(request: StaffRequest, info: PlaceInfo, row: Team | None) -> HttpResponse:
     initial = {}
     if row:
         members = [str(key) for key in row.members.values_list("pk", flat=True)]
@@ -112,7 +112,7 @@ def _edit(request: HttpRequest, info: PlaceInfo, row: Team | None) -> HttpRespon
 
 @require_http_methods(GET_OR_POST)
 @needs(queries.TEAMS)
-def knows(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
+def knows(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
     """Note what a colleague knows well."""
     info = place_or_403(request, place)
     person = next((one for one in contact.colleagues([info.id]) if one.pk == user_id), None)

@@ -1,7 +1,7 @@
 """The editors' screen: what to look at again, at a place and in the shared texts, and links that lead nowhere."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from naast.directory.keeping import queries as keeping
 from naast.directory.keeping.actions import choose_hiding
 from naast.directory.keeping.rules import HIDE_AFTER, HIDE_CHOICES
-from naast.people.policy import needs, scopes_for, signed_in
+from naast.people.policy import StaffRequest, needs, scopes_for, signed_in
 from naast.people.queries import places_at
 from naast.places.rules import PlaceInfo
 
@@ -19,9 +19,9 @@ from . import actions, queries
 
 @needs("content.slots")
 @require_safe
-def overview(request: HttpRequest, place: str | None = None) -> HttpResponse:
+def overview(request: StaffRequest, place: str | None = None) -> HttpResponse:
     """What waits: a place's own words, and the shared texts that its readers see too."""
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)
     chosen = next((info for info in mine if place in (None, info.slug)), None)
     if chosen is None:
         raise Http404
@@ -40,9 +40,9 @@ def overview(request: HttpRequest, place: str | None = None) -> HttpResponse:
 
 @needs("content.slots")
 @require_POST
-def still_true(request: HttpRequest, place: str, kind: str, record: str) -> HttpResponse:
+def still_true(request: StaffRequest, place: str, kind: str, record: str) -> HttpResponse:
     """Say of one text that it is still true."""
-    if place not in {info.slug for info in places_at(request.scopes)}:  # type: ignore[attr-defined]
+    if place not in {info.slug for info in places_at(request.scopes)}:
         raise Http404
     try:
         actions.still_true(user=signed_in(request), kind=kind, record=record)
@@ -64,9 +64,9 @@ def _hiding(place: PlaceInfo) -> list[dict[str, object]]:
 
 @needs("directory.edit")
 @require_POST
-def hiding(request: HttpRequest, place: str) -> HttpResponse:
+def hiding(request: StaffRequest, place: str) -> HttpResponse:
     """Choose after how many months a place hides offers that nobody confirms."""
-    chosen = next((info for info in places_at(request.scopes) if info.slug == place), None)  # type: ignore[attr-defined]
+    chosen = next((info for info in places_at(request.scopes) if info.slug == place), None)
     if chosen is None:
         raise Http404
     try:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from naast.flows.queries import Version
 from naast.guide import editing, forms, local
 from naast.guide.models import LocalStep
 from naast.guide.views_editor import to
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.people.queries import places_at
 from naast.places.rules import PlaceInfo
 
@@ -98,8 +98,8 @@ class StepForm(django_forms.ModelForm):
         return url
 
 
-def _place(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+def _place(request: StaffRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
+    mine = places_at(request.scopes)
     if not mine:
         raise Http404
     if slug is None:
@@ -118,7 +118,7 @@ def _version(guide: str) -> Version:
 
 
 @needs("guide.local")
-def index(request: HttpRequest, place: str | None = None) -> HttpResponse:
+def index(request: StaffRequest, place: str | None = None) -> HttpResponse:
     """Show the place's own steps by guide: what no longer fits first, and where words of its own may stand."""
     chosen, mine = _place(request, place)
     guides = []
@@ -137,7 +137,7 @@ def index(request: HttpRequest, place: str | None = None) -> HttpResponse:
 
 
 @needs("guide.local")
-def new(request: HttpRequest, place: str, guide: str) -> HttpResponse:
+def new(request: StaffRequest, place: str, guide: str) -> HttpResponse:
     """Add a step of the place's own to a guide."""
     chosen, _mine = _place(request, place)
     version = _version(guide)
@@ -145,28 +145,28 @@ def new(request: HttpRequest, place: str, guide: str) -> HttpResponse:
 
 
 @needs("guide.local")
-def words(request: HttpRequest, place: str, guide: str, step: str) -> HttpResponse:
+def words(request: StaffRequest, place: str, guide: str, step: str) -> HttpResponse:
     """Put the place's own words in a marked step."""
     chosen, _mine = _place(request, place)
     version = _version(guide)
     if step not in {item.id for item in local.replaceable(version)}:
         raise Http404
-    known = LocalStep.objects.within(request.scopes).filter(place_id=chosen.id, flow_id=guide, replaces=step).first()  # type: ignore[attr-defined]
+    known = LocalStep.objects.within(request.scopes).filter(place_id=chosen.id, flow_id=guide, replaces=step).first()
     return _step(request, chosen, version, known or LocalStep(place_id=chosen.id, flow_id=guide, replaces=step), known)
 
 
 @needs("guide.local")
-def change(request: HttpRequest, place: str, step_id: UUID) -> HttpResponse:
+def change(request: StaffRequest, place: str, step_id: UUID) -> HttpResponse:
     """Change or take away a step of the place's own."""
     chosen, _mine = _place(request, place)
-    known = LocalStep.objects.within(request.scopes).filter(pk=step_id, place_id=chosen.id).first()  # type: ignore[attr-defined]
+    known = LocalStep.objects.within(request.scopes).filter(pk=step_id, place_id=chosen.id).first()
     if known is None:
         raise Http404
     return _step(request, chosen, _version(known.flow_id), known, known)
 
 
 def _step(
-    request: HttpRequest, place: PlaceInfo, version: Version, step: LocalStep, known: LocalStep | None
+    request: StaffRequest, place: PlaceInfo, version: Version, step: LocalStep, known: LocalStep | None
 ) -> HttpResponse:
     """Show and take the form of one step."""
     if request.method == "POST" and request.POST.get("do") == "remove" and known is not None:

@@ -27,6 +27,7 @@ __all__ = [
     "Held",
     "Scope",
     "ScopedQuerySet",
+    "StaffRequest",
     "held",
     "holdings",
     "may",
@@ -111,6 +112,13 @@ def may(user: User | AnonymousUser, action: str, scope: Scope) -> bool:
 def scopes_for(user: User | AnonymousUser, action: str) -> frozenset[Scope]:
     """Return every scope at which this person may do this action, today; empty means nowhere."""
     return rules.allowed_scopes(holdings(user), action, covers, table=TABLE)
+
+
+class StaffRequest(HttpRequest):
+    """A request behind `needs`: somebody is signed in, and `scopes` are where they may do what the view is about."""
+
+    user: User
+    scopes: frozenset[Scope]
 
 
 def needs(action: str) -> Callable[[View], View]:

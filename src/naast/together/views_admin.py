@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from naast.core import audit
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.people.queries import places_at
 from naast.places.rules import PlaceInfo
 
@@ -19,8 +19,8 @@ from . import actions, queries
 from .forms import EveningForm, PollForm
 
 
-def _chosen(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+def _chosen(request: StaffRequest, slug: str | None) -> tuple[PlaceInfo, list[PlaceInfo]]:
+    mine = places_at(request.scopes)
     chosen = next((info for info in mine if slug in (None, info.slug)), None)
     if chosen is None:
         raise Http404
@@ -28,10 +28,10 @@ def _chosen(request: HttpRequest, slug: str | None) -> tuple[PlaceInfo, list[Pla
 
 
 @needs("together.edit")
-def overview(request: HttpRequest, place: str | None = None) -> HttpResponse:
+def overview(request: StaffRequest, place: str | None = None) -> HttpResponse:
     """Polls and evenings of a place."""
     chosen, mine = _chosen(request, place)
-    scopes = [scope for scope in request.scopes if scope.id == chosen.id]  # type: ignore[attr-defined]
+    scopes = [scope for scope in request.scopes if scope.id == chosen.id]
     context = {
         "chosen": chosen,
         "mine": mine,
@@ -42,10 +42,10 @@ def overview(request: HttpRequest, place: str | None = None) -> HttpResponse:
 
 
 @needs("together.edit")
-def poll(request: HttpRequest, place: str, poll_id: str | None = None) -> HttpResponse:
+def poll(request: StaffRequest, place: str, poll_id: str | None = None) -> HttpResponse:
     """Write a poll."""
     chosen, _mine = _chosen(request, place)
-    scopes = [scope for scope in request.scopes if scope.id == chosen.id]  # type: ignore[attr-defined]
+    scopes = [scope for scope in request.scopes if scope.id == chosen.id]
     row = queries.polls_within(scopes).filter(pk=poll_id).first() if poll_id else None
     if poll_id and row is None:
         raise Http404
@@ -66,10 +66,10 @@ def poll(request: HttpRequest, place: str, poll_id: str | None = None) -> HttpRe
 
 
 @needs("together.edit")
-def evening(request: HttpRequest, place: str, evening_id: str | None = None) -> HttpResponse:
+def evening(request: StaffRequest, place: str, evening_id: str | None = None) -> HttpResponse:
     """Write an evening, and see who comes."""
     chosen, _mine = _chosen(request, place)
-    scopes = [scope for scope in request.scopes if scope.id == chosen.id]  # type: ignore[attr-defined]
+    scopes = [scope for scope in request.scopes if scope.id == chosen.id]
     row = queries.evenings_within(scopes).filter(pk=evening_id).first() if evening_id else None
     if evening_id and row is None:
         raise Http404
@@ -102,10 +102,10 @@ def evening(request: HttpRequest, place: str, evening_id: str | None = None) -> 
 
 @needs("together.edit")
 @require_POST
-def strike(request: HttpRequest, place: str, evening_id: UUID, sign_up_id: UUID) -> HttpResponse:
+def strike(request: StaffRequest, place: str, evening_id: UUID, sign_up_id: UUID) -> HttpResponse:
     """Take somebody off an evening's list."""
     chosen, _mine = _chosen(request, place)
-    scopes = [scope for scope in request.scopes if scope.id == chosen.id]  # type: ignore[attr-defined]
+    scopes = [scope for scope in request.scopes if scope.id == chosen.id]
     row = queries.evenings_within(scopes).filter(pk=evening_id).first()
     if row is None:
         raise Http404
@@ -114,11 +114,11 @@ def strike(request: HttpRequest, place: str, evening_id: UUID, sign_up_id: UUID)
     return HttpResponseRedirect(reverse("together_evening", args=[place, evening_id]))
 
 
-def _saved(request: HttpRequest, place: PlaceInfo) -> HttpResponse:
+def _saved(request: StaffRequest, place: PlaceInfo) -> HttpResponse:
     messages.success(request, _("Saved. Readers in %(place)s see it at once.") % {"place": place.name})
     return HttpResponseRedirect(reverse("together_of", args=[place.slug]))
 
 
-def _form_page(request: HttpRequest, place: PlaceInfo, form: Any, title: str, **more: Any) -> HttpResponse:
+def _form_page(request: StaffRequest, place: PlaceInfo, form: Any, title: str, **more: Any) -> HttpResponse:
     context = {"chosen": place, "form": form, "title": title, **more}
     return render(request, "together/admin/form.html", context, status=422 if form.errors else 200)

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.places import hosts
 from naast.places import queries as places
 from naast.places.rules import PlaceInfo
@@ -26,16 +26,16 @@ LONGEST_LOOK = 2.0  # seconds that a page waits for a name server
 _asking = threading.BoundedSemaphore(4)  # looks at a time: one that hangs keeps its own thread, and no more than these
 
 
-def place_or_403(request: HttpRequest, slug: str) -> PlaceInfo:
+def place_or_403(request: StaffRequest, slug: str) -> PlaceInfo:
     """Return a place that is this administrator's. Raises PermissionDenied for any other, known or not."""
-    mine = queries.places_of(request.scopes)  # type: ignore[attr-defined]
+    mine = queries.places_of(request.scopes)
     found = next((place for place in mine if place.slug == slug), None)
     if found is None:
         raise PermissionDenied(actions.EDIT)
     return found
 
 
-def frame(request: HttpRequest, place: PlaceInfo, current: str) -> dict[str, Any]:
+def frame(request: StaffRequest, place: PlaceInfo, current: str) -> dict[str, Any]:
     """Return what every page here needs: the place, the way between its pages, the other places."""
     links = (
         ("upkeep:place", _("Overview")),
@@ -55,15 +55,15 @@ def frame(request: HttpRequest, place: PlaceInfo, current: str) -> dict[str, Any
             }
             for name, label in links
         ],
-        "mine": queries.places_of(request.scopes),  # type: ignore[attr-defined]
+        "mine": queries.places_of(request.scopes),
     }
 
 
 @require_safe
 @needs(actions.EDIT)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Begin at the administrator's place; with several, at the first: the page leads to the others."""
-    mine = queries.places_of(request.scopes)  # type: ignore[attr-defined]
+    mine = queries.places_of(request.scopes)
     if not mine:
         return render(request, "upkeep/no_place.html", {"desk_href": reverse("upkeep:home")})
     return HttpResponseRedirect(reverse("upkeep:place", args=[mine[0].slug]))
@@ -71,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(actions.EDIT)
-def overview(request: HttpRequest, place: str) -> HttpResponse:
+def overview(request: StaffRequest, place: str) -> HttpResponse:
     """What there is to look after: the style in use, a draft, the own address."""
     info = place_or_403(request, place)
     context = {
@@ -114,7 +114,7 @@ def resolves(host: str) -> bool | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(actions.EDIT)
-def host(request: HttpRequest, place: str) -> HttpResponse:
+def host(request: StaffRequest, place: str) -> HttpResponse:
     """A place's own host name: enter it, see what must be done outside Naast, let it go live, stop it."""
     info = place_or_403(request, place)
     row = places.own_host(info)

@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.places import house_style, tailor
 from naast.places import queries as places
 from naast.places.models import HouseStyle
@@ -33,7 +33,7 @@ PREVIEWS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(actions.EDIT)
-def style(request: HttpRequest, place: str) -> HttpResponse:
+def style(request: StaffRequest, place: str) -> HttpResponse:
     """Choose colours, letters and logo; nothing is seen by readers before it is published."""
     info = place_or_403(request, place)
     if request.method != "POST":
@@ -69,7 +69,7 @@ def _again(place: PlaceInfo) -> HttpResponse:
     return HttpResponseRedirect(reverse("upkeep:style", args=[place.slug]), status=303)
 
 
-def _logo(request: HttpRequest, place: PlaceInfo, form: StyleForm) -> Any:
+def _logo(request: StaffRequest, place: PlaceInfo, form: StyleForm) -> Any:
     """Return the logo the form means. A new one is kept at once, so that it is not lost while a colour is mended."""
     data = form.cleaned_data
     alt = data.get("logo_alt") or ""
@@ -102,7 +102,7 @@ def _shape_of(shape: Any) -> dict[str, str]:
     return {"font": font, "corners": corners}
 
 
-def _page(request: HttpRequest, place: PlaceInfo, form: StyleForm, status: int = 200) -> HttpResponse:
+def _page(request: StaffRequest, place: PlaceInfo, form: StyleForm, status: int = 200) -> HttpResponse:
     values = {name: form[name].value() or "" for name in form.fields if name not in ("logo_file", "no_logo")}
     choice = StyleForm.choice(values)
     whole = tailor.tailored(choice)
@@ -153,14 +153,14 @@ def _page(request: HttpRequest, place: PlaceInfo, form: StyleForm, status: int =
     return render(request, "upkeep/style.html", context, status=status)
 
 
-def _asked(request: HttpRequest, place: PlaceInfo) -> StyleChoice:
+def _asked(request: StaffRequest, place: PlaceInfo) -> StyleChoice:
     logo = queries.logo_of(place, request.GET.get("logo", ""), request.GET.get("logo_alt"))
     return StyleForm.choice(request.GET, logo=logo)
 
 
 @require_safe
 @needs(actions.EDIT)
-def check(request: HttpRequest, place: str) -> HttpResponse:
+def check(request: StaffRequest, place: str) -> HttpResponse:
     """Tell as JSON which colours of the query cannot be read, and what follows from the rest (for the live editor)."""
     info = place_or_403(request, place)
     choice = _asked(request, info)
@@ -178,7 +178,7 @@ def check(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_safe
 @needs(actions.EDIT)
-def preview_css(request: HttpRequest, place: str) -> HttpResponse:
+def preview_css(request: StaffRequest, place: str) -> HttpResponse:
     """The style sheet of a preview: what the query chose, by day or by night whatever the device prefers."""
     choice = _asked(request, place_or_403(request, place))
     scheme = "dark" if request.GET.get("dark") == "1" else "light"
@@ -188,7 +188,7 @@ def preview_css(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_safe
 @needs(actions.EDIT)
-def preview(request: HttpRequest, place: str, page: str) -> HttpResponse:
+def preview(request: StaffRequest, place: str, page: str) -> HttpResponse:
     """A real page of the place in the style of the query; shown in a frame of our own editor only."""
     info = place_or_403(request, place)
     if page not in previewing.PAGES:
@@ -206,7 +206,7 @@ def _clean(query: QueryDict) -> str:
 
 @require_POST
 @needs(actions.EDIT)
-def put_back(request: HttpRequest, place: str, style_id: UUID) -> HttpResponse:
+def put_back(request: StaffRequest, place: str, style_id: UUID) -> HttpResponse:
     """Let readers see an earlier style again."""
     info = place_or_403(request, place)
     try:

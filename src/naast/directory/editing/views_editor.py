@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from naast.directory.editing.forms import OfferForm
 from naast.directory.editing.models import Change, ChangeState
 from naast.directory.models import Offer, State
 from naast.directory.rules import COUNTRY, RecordError
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.people.policy_table import REGION
 from naast.people.queries import places_at
 from naast.people.rules import Scope
@@ -30,18 +30,18 @@ EDIT = "directory.edit"
 PAGE = 50
 
 
-def by(request: HttpRequest) -> str:
+def by(request: StaffRequest) -> str:
     """Return how the person at the screen stands in changes and in the log."""
     return f"staff:{signed_in(request).pk}"
 
 
-def scopes_of(request: HttpRequest) -> frozenset[Scope]:
+def scopes_of(request: StaffRequest) -> frozenset[Scope]:
     """Return where this person may edit; `needs` put it on the request."""
-    found: frozenset[Scope] = request.scopes  # type: ignore[attr-defined]
+    found: frozenset[Scope] = request.scopes
     return found
 
 
-def offer_or_404(request: HttpRequest, offer_id: UUID) -> Offer:
+def offer_or_404(request: StaffRequest, offer_id: UUID) -> Offer:
     """Return an offer that this editor keeps. Raises Http404 for all others, known or not."""
     found = queries.whole(queries.editable(scopes_of(request)).filter(pk=offer_id)).first()
     if found is None:
@@ -73,7 +73,7 @@ def tabs() -> dict[str, tuple[Any, Q]]:
 
 
 @needs(EDIT)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: StaffRequest) -> HttpResponse:
     """Show the offers this editor keeps, by state, with a search in name and organisation."""
     typed = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     found = tabs()
@@ -99,7 +99,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 # ---------- one offer
 
 
-def _choices(request: HttpRequest, offer: Offer | None) -> dict[str, Any]:
+def _choices(request: StaffRequest, offer: Offer | None) -> dict[str, Any]:
     """Return the places an editor chooses from: those of their own rights, and what stands in the offer already."""
     scopes = scopes_of(request)
     shared = any(scope.kind == REGION for scope in scopes)
@@ -121,7 +121,7 @@ def _choices(request: HttpRequest, offer: Offer | None) -> dict[str, Any]:
 
 
 @needs(EDIT)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """Write a new offer; what it looks like is shown before it is saved."""
     choices = _choices(request, None)
     keeper = choices["keepers"][0][0] if choices["keepers"] else ""
@@ -157,7 +157,7 @@ def _alike(form: OfferForm) -> list[Any]:
 
 
 @needs(EDIT)
-def edit(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def edit(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Show and change one offer. What a colleague saved meanwhile is not lost: the form says so and keeps what was typed."""
     row = offer_or_404(request, offer_id)
     if row.state == State.MERGED:
@@ -177,7 +177,7 @@ def edit(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     return _form_page(request, form, row, clash=clash, meanwhile=shown.change_words(last) if last else None)
 
 
-def _save(request: HttpRequest, row: Offer | None, form: OfferForm, seen: str = "") -> Offer | None:
+def _save(request: StaffRequest, row: Offer | None, form: OfferForm, seen: str = "") -> Offer | None:
     try:
         return offers.save(
             offer=row,
@@ -192,7 +192,7 @@ def _save(request: HttpRequest, row: Offer | None, form: OfferForm, seen: str = 
         return None
 
 
-def _form_page(request: HttpRequest, form: OfferForm, row: Offer | None, **more: Any) -> HttpResponse:
+def _form_page(request: StaffRequest, form: OfferForm, row: Offer | None, **more: Any) -> HttpResponse:
     status = 409 if more.get("clash") or more.get("alike") else 422 if form.errors else 200
     waiting = Change.objects.filter(offer=row, state=ChangeState.OPEN) if row else []
     context = {
@@ -209,7 +209,7 @@ def _form_page(request: HttpRequest, form: OfferForm, row: Offer | None, **more:
 
 @needs(EDIT)
 @require_POST
-def state(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def state(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """End an offer, open it again, give it another address, or say that it is still true."""
     row = offer_or_404(request, offer_id)
     do = request.POST.get("do", "")
@@ -236,7 +236,7 @@ def state(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 @needs(EDIT)
-def history(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def history(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Show what was changed of an offer, by whom, and what an editor can do with it."""
     row = offer_or_404(request, offer_id)
     context = {
@@ -254,7 +254,7 @@ def history(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 @needs(EDIT)
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: StaffRequest) -> HttpResponse:
     """Show what waits for this editor, oldest first."""
     rows: QuerySet[Change] = queries.waiting_changes(scopes_of(request))
     page = Paginator(rows, PAGE).get_page(request.GET.get("pagina"))
@@ -263,7 +263,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 @needs(EDIT)
-def proposal(request: HttpRequest, change_id: UUID) -> HttpResponse:
+def proposal(request: StaffRequest, change_id: UUID) -> HttpResponse:
     """Show one proposal field by field; each is taken over or refused."""
     ours = queries.editable(scopes_of(request))
     change = Change.objects.filter(pk=change_id, offer__in=ours).first()

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,13 @@ from naast.directory.editing.forms import LABELS, OrganisationForm
 from naast.directory.editing.views_editor import EDIT, by, offer_or_404, scopes_of, to
 from naast.directory.models import Offer, Organisation, State
 from naast.directory.rules import RecordError
-from naast.people.policy import needs
+from naast.people.policy import StaffRequest, needs
 
 SHOWN_LIKE = 5
 
 
 @needs(EDIT)
-def doubles_list(request: HttpRequest) -> HttpResponse:
+def doubles_list(request: StaffRequest) -> HttpResponse:
     """Show pairs that look alike, most alike first; say of a pair that it is two."""
     ours = set(queries.editable(scopes_of(request)).values_list("pk", flat=True))
     if request.method == "POST":
@@ -59,7 +59,7 @@ def reasons(codes: tuple[str, ...]) -> str:
 
 
 @needs(EDIT)
-def merge(request: HttpRequest, keep_id: UUID, gone_id: UUID) -> HttpResponse:
+def merge(request: StaffRequest, keep_id: UUID, gone_id: UUID) -> HttpResponse:
     """Choose per fact which stays, and make two offers one. Both must be this editor's."""
     keep, gone = offer_or_404(request, keep_id), offer_or_404(request, gone_id)
     wrong: list[str] = []
@@ -83,7 +83,7 @@ def merge(request: HttpRequest, keep_id: UUID, gone_id: UUID) -> HttpResponse:
     return render(request, "directory/editing/merge.html", context, status=422 if wrong else 200)
 
 
-def _facts_beside(request: HttpRequest, keep: Offer, gone: Offer) -> list[dict[str, Any]]:
+def _facts_beside(request: StaffRequest, keep: Offer, gone: Offer) -> list[dict[str, Any]]:
     here, there = queries.facts_of(keep), queries.facts_of(gone)
     rows = []
     for name in merging.CHOSEN:
@@ -98,7 +98,7 @@ def _facts_beside(request: HttpRequest, keep: Offer, gone: Offer) -> list[dict[s
 # ---------- organisations
 
 
-def _organisation_or_404(request: HttpRequest, organisation_id: UUID) -> Organisation:
+def _organisation_or_404(request: StaffRequest, organisation_id: UUID) -> Organisation:
     found = Organisation.objects.filter(pk=organisation_id).first()
     if found is None or not queries.editable_organisation(found, scopes_of(request)):
         raise Http404
@@ -106,7 +106,7 @@ def _organisation_or_404(request: HttpRequest, organisation_id: UUID) -> Organis
 
 
 @needs(EDIT)
-def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+def organisation(request: StaffRequest, organisation_id: UUID) -> HttpResponse:
     """Change an organisation, end it with its offers, or make it one with another."""
     row = _organisation_or_404(request, organisation_id)
     form = OrganisationForm(instance=row)
@@ -140,7 +140,7 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return render(request, "directory/editing/organisation.html", context, status=422 if form.errors else 200)
 
 
-def _fate(request: HttpRequest, row: Organisation, do: str) -> HttpResponse | None:
+def _fate(request: StaffRequest, row: Organisation, do: str) -> HttpResponse | None:
     """End, open again or merge an organisation; None where a confirmation is missing."""
     if do == "stop":
         if not request.POST.get("zeker"):

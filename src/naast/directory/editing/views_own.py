@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,14 +20,14 @@ from naast.directory.models import Offer, Organisation, State
 from naast.directory.rules import COUNTRY, RecordError
 from naast.directory.waiting import rules as waiting_rules
 from naast.directory.waiting import shown as waiting_shown
-from naast.people.policy import needs, scopes_for, signed_in
+from naast.people.policy import StaffRequest, needs, scopes_for, signed_in
 from naast.people.queries import places_at
 from naast.places import queries as places
 
 OWN, CONTACTS, RULES = "directory.own", "directory.contacts", "directory.rules"
 
 
-def _frame(request: HttpRequest) -> dict[str, Any]:
+def _frame(request: StaffRequest) -> dict[str, Any]:
     names = Organisation.objects.filter(pk__in=[scope.id for scope in scopes_of(request)]).values_list(
         "name", flat=True
     )
@@ -38,7 +38,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _own_or_404(request: HttpRequest, offer_id: UUID) -> Offer:
+def _own_or_404(request: StaffRequest, offer_id: UUID) -> Offer:
     """Return an offer of the provider's own organisation. Raises Http404 for another's, known or not."""
     found = queries.whole(queries.own(scopes_of(request)).filter(pk=offer_id)).first()
     if found is None:
@@ -54,7 +54,7 @@ def _to(offer: Offer) -> HttpResponse:
 
 @needs(OWN)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Show a provider their own offers: what readers see, when to look again, what waits for the editors."""
     rows = list(queries.whole(queries.own(scopes_of(request))))
     open_ones = set(Change.objects.filter(offer__in=rows, state=ChangeState.OPEN).values_list("offer_id", flat=True))
@@ -65,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @needs(OWN)
 @require_safe
-def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def offer(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Show a provider one of their offers: still true, waiting time, changes and what became of them."""
     row = _own_or_404(request, offer_id)
     changes = queries.proposals_by_others(row)[:20]
@@ -91,7 +91,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 @needs(OWN)
 @require_POST
-def still_true(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def still_true(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Say that an offer is still true, or how long people wait now."""
     row = _own_or_404(request, offer_id)
     weeks = waiting_rules.weeks_of(request.POST.get("wachttijd", ""))
@@ -111,7 +111,7 @@ def still_true(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 @needs(OWN)
-def propose(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def propose(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Change an offer: what is typed goes to the editors as a proposal."""
     row = _own_or_404(request, offer_id)
     facts = queries.facts_of(row)
@@ -173,7 +173,7 @@ def _areas(row: Offer, facts: dict[str, Any]) -> list[tuple[str, str]]:
 
 @needs(OWN)
 @require_POST
-def withdraw(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def withdraw(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Take one's own open proposal back."""
     row = _own_or_404(request, offer_id)
     mine = Change.objects.filter(offer=row, by=by(request), state=ChangeState.OPEN).first()
@@ -188,7 +188,7 @@ def withdraw(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 @needs(CONTACTS)
 @require_safe
-def contact(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def contact(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Show whom professionals ask about an offer that serves their place; reading is logged."""
     row = queries.whole(_served(request).filter(pk=offer_id)).first()
     if row is None:
@@ -199,7 +199,7 @@ def contact(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 @needs(EDIT)
 @require_POST
-def save_contact(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def save_contact(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Write whom professionals ask about an offer that this editor keeps."""
     row = offer_or_404(request, offer_id)
     form = ContactForm(request.POST)
@@ -212,7 +212,7 @@ def save_contact(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     return response
 
 
-def _contact_page(request: HttpRequest, row: Offer, form: ContactForm | None, *, may_edit: bool) -> HttpResponse:
+def _contact_page(request: StaffRequest, row: Offer, form: ContactForm | None, *, may_edit: bool) -> HttpResponse:
     found = actions.contact_of(row)
     if found is not None:
         audit.record_read(actor=by(request), kind="directory.ProfessionalContact", record_id=found.pk)
@@ -229,7 +229,7 @@ def _contact_page(request: HttpRequest, row: Offer, form: ContactForm | None, *,
     return render(request, "directory/editing/contact.html", context, status=422 if form and form.errors else 200)
 
 
-def _served(request: HttpRequest) -> Any:
+def _served(request: StaffRequest) -> Any:
     """Return the offers that serve the places of this person: of the place itself, of its region, of the country."""
     ids = {scope.id for scope in scopes_of(request)}
     for scope in scopes_of(request):
@@ -243,7 +243,7 @@ def _served(request: HttpRequest) -> Any:
 
 
 @needs(RULES)
-def small_facts(request: HttpRequest, place: str) -> HttpResponse:
+def small_facts(request: StaffRequest, place: str) -> HttpResponse:
     """Choose how a place treats small facts that providers change."""
     chosen = next((info for info in places_at(scopes_of(request)) if info.slug == place), None)
     if chosen is None:

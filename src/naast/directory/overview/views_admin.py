@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,16 +14,16 @@ from naast.core.templatetags.naast import nl_date
 from naast.directory.models import Audience, Phase
 from naast.directory.overview import compare, pages, queries, rules
 from naast.directory.overview.rules import Told
-from naast.people.policy import needs, scopes_for, signed_in
+from naast.people.policy import StaffRequest, needs, scopes_for, signed_in
 from naast.people.queries import places_at
 from naast.places.rules import AUDIENCES, PHASES, PlaceInfo
 
 
 @needs("directory.gaps")
 @require_safe
-def gaps(request: HttpRequest, place: str | None = None) -> HttpResponse:
+def gaps(request: StaffRequest, place: str | None = None) -> HttpResponse:
     """Gaps of a place that somebody keeps or has the figures of."""
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)
     chosen = next((info for info in mine if place in (None, info.slug)), None)
     if chosen is None:
         raise Http404
@@ -54,7 +54,7 @@ def gaps(request: HttpRequest, place: str | None = None) -> HttpResponse:
     return render(request, "directory/overview/admin/gaps.html", context)
 
 
-def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+def _nav(request: StaffRequest) -> list[dict[str, Any]]:
     """Editors get their way back to the admin."""
     links = [{"url": reverse("directory_gaps"), "label": _("Gaps in the offer"), "current": True}]
     if scopes_for(signed_in(request), "content.slots"):

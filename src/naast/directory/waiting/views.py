@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,14 +13,14 @@ from naast.directory.editing.queries import editable
 from naast.directory.keeping.actions import editor_says_waiting
 from naast.directory.waiting import shown
 from naast.directory.waiting.rules import weeks_of
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 
 
 @needs("directory.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def page(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     """Say how long people wait today, in one click; readers see it at once."""
-    scopes = request.scopes  # type: ignore[attr-defined]
+    scopes = request.scopes
     offer = editable(scopes).select_related("organisation").filter(pk=offer_id).first()
     if offer is None:
         raise Http404

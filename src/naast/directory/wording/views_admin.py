@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from naast.core.sharing import place_address
 from naast.directory.search.analyser import LONGEST_QUESTION
 from naast.directory.search.explaining import explain
 from naast.directory.search.finding import SearchQuery
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.people.queries import places_at
 
 from . import actions, queries, shown
@@ -24,7 +24,7 @@ MOST_EXPLAINED = 20
 
 
 @needs("directory.words")
-def words(request: HttpRequest) -> HttpResponse:
+def words(request: StaffRequest) -> HttpResponse:
     """The editors' words: list, add, and try what a question becomes (`?proef=`)."""
     form = WordingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -46,7 +46,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 @needs("directory.words")
 @require_POST
-def remove(request: HttpRequest, wording_id: UUID) -> HttpResponse:
+def remove(request: StaffRequest, wording_id: UUID) -> HttpResponse:
     """Take an entry of editors out."""
     actions.remove(user=signed_in(request), wording_id=wording_id)
     messages.success(request, _("Taken out."))
@@ -55,9 +55,9 @@ def remove(request: HttpRequest, wording_id: UUID) -> HttpResponse:
 
 @needs("directory.edit")
 @require_safe
-def explained(request: HttpRequest) -> HttpResponse:
+def explained(request: StaffRequest) -> HttpResponse:
     """`?q=&plaats=`: what a question became, and each result with the numbers of its rank."""
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)
     slug = request.GET.get("plaats") or None
     chosen = next((info for info in mine if slug in (None, info.slug)), None)
     if chosen is None:
@@ -76,7 +76,7 @@ def explained(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/wording/explained.html", context)
 
 
-def _typed(request: HttpRequest, key: str) -> str:
+def _typed(request: StaffRequest, key: str) -> str:
     return request.GET.get(key, "").replace("\x00", " ").strip()[:LONGEST_QUESTION]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +18,13 @@ from naast.people.access.forms import GlassForm, JudgeForm, LogForm
 from naast.people.access.models import BrokenGlass
 from naast.people.access.queries import Asked, Line
 from naast.people.again import fresh_sign_in
-from naast.people.policy import needs, scopes_for, signed_in
+from naast.people.policy import StaffRequest, needs, scopes_for, signed_in
 from naast.people.start import first_page
 
 GLASS_ON_A_PAGE = 100
 
 
-def frame(request: HttpRequest, current: str) -> dict[str, Any]:
+def frame(request: StaffRequest, current: str) -> dict[str, Any]:
     """Return what every page here needs: the way between what this person may open."""
     user = signed_in(request)
     links = []
@@ -43,8 +43,8 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
 # --- Who saw what -----------------------------------------------------------------------------------------------------
 
 
-def _asked(request: HttpRequest) -> tuple[LogForm, Asked]:
-    scopes = request.scopes  # type: ignore[attr-defined]
+def _asked(request: StaffRequest) -> tuple[LogForm, Asked]:
+    scopes = request.scopes
     form = LogForm(
         request.GET if set(request.GET) & set(LogForm.base_fields) else {},
         people=queries.colleagues(scopes),
@@ -55,9 +55,9 @@ def _asked(request: HttpRequest) -> tuple[LogForm, Asked]:
 
 @require_safe
 @needs(actions.READ_LOG)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: StaffRequest) -> HttpResponse:
     """Show who did what with the records of one's places. Looking is a line of the log itself, written first."""
-    scopes = request.scopes  # type: ignore[attr-defined]
+    scopes = request.scopes
     form, asked = _asked(request)
     actions.look_into_log(by=signed_in(request), scopes=scopes, asked=asked)
     lines, more = queries.page_of(asked, scopes) if form.is_valid() else ([], False)
@@ -97,9 +97,9 @@ def _by_day(lines: list[Line]) -> list[dict[str, Any]]:
 @require_GET
 @needs(actions.READ_LOG)
 @fresh_sign_in()
-def sheet(request: HttpRequest) -> HttpResponse:
+def sheet(request: StaffRequest) -> HttpResponse:
     """Give the lines that were asked for as a file; that is a line of the log itself, written first."""
-    scopes = request.scopes  # type: ignore[attr-defined]
+    scopes = request.scopes
     form, asked = _asked(request)
     if not form.is_valid():
         return HttpResponseRedirect(f"{reverse('access:log')}?{request.GET.urlencode()}")
@@ -117,10 +117,10 @@ def sheet(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(actions.BREAK)
 @fresh_sign_in()
-def glass(request: HttpRequest) -> HttpResponse:
+def glass(request: StaffRequest) -> HttpResponse:
     """Ask which question and why, and open it for an hour. Who hears of it stands on the page, before the button."""
     user = signed_in(request)
-    near = queries.reach(request.scopes)  # type: ignore[attr-defined]
+    near = queries.reach(request.scopes)
     form = GlassForm(request.POST or None, places=near)
     if request.method == "POST" and form.is_valid():
         place = next(one for one in near if one.slug == form.cleaned_data["place"])
@@ -146,7 +146,7 @@ def glass(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(actions.BREAK)
-def end_glass(request: HttpRequest, glass_id: UUID) -> HttpResponse:
+def end_glass(request: StaffRequest, glass_id: UUID) -> HttpResponse:
     """End one's own emergency access before its time."""
     try:
         actions.end_glass(by=signed_in(request), glass_id=glass_id)
@@ -158,14 +158,14 @@ def end_glass(request: HttpRequest, glass_id: UUID) -> HttpResponse:
 
 @require_safe
 @needs(actions.READ_LOG)
-def glass_list(request: HttpRequest) -> HttpResponse:
+def glass_list(request: StaffRequest) -> HttpResponse:
     """Show who broke the glass at one's places, why, and what is still to be judged."""
     return _glass_page(request)
 
 
-def _glass_page(request: HttpRequest, wrong: JudgeForm | None = None, wrong_id: UUID | None = None) -> HttpResponse:
+def _glass_page(request: StaffRequest, wrong: JudgeForm | None = None, wrong_id: UUID | None = None) -> HttpResponse:
     user = signed_in(request)
-    rows = list(queries.glass_within(request.scopes)[:GLASS_ON_A_PAGE])  # type: ignore[attr-defined]
+    rows = list(queries.glass_within(request.scopes)[:GLASS_ON_A_PAGE])
     shown_rows = [
         {
             "row": row,
@@ -186,9 +186,9 @@ def _glass_page(request: HttpRequest, wrong: JudgeForm | None = None, wrong_id: 
 
 @require_POST
 @needs(actions.READ_LOG)
-def judge(request: HttpRequest, glass_id: UUID) -> HttpResponse:
+def judge(request: StaffRequest, glass_id: UUID) -> HttpResponse:
     """Take what a privacy officer thought of it."""
-    row = queries.glass_within(request.scopes).filter(pk=glass_id).first()  # type: ignore[attr-defined]
+    row = queries.glass_within(request.scopes).filter(pk=glass_id).first()
     if row is None:
         raise PermissionDenied(actions.READ_LOG)
     form = JudgeForm(request.POST, auto_id=f"id_{row.pk.hex[:8]}_%s")

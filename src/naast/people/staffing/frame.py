@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from naast.people.policy import scopes_for, signed_in
+from naast.people.policy import StaffRequest, scopes_for, signed_in
 from naast.people.queries import places_at
 from naast.people.staffing import queries
 from naast.people.start import first_page
@@ -23,16 +22,16 @@ SCREENS = (
 )
 
 
-def place_or_403(request: HttpRequest, slug: str) -> PlaceInfo:
+def place_or_403(request: StaffRequest, slug: str) -> PlaceInfo:
     """Return a place at which the guarded action is this person's. Raises PermissionDenied for any other."""
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)
     found = next((place for place in mine if place.slug == slug), None)
     if found is None:
         raise PermissionDenied(slug)
     return found
 
 
-def frame(request: HttpRequest, place: PlaceInfo | None, current: str) -> dict[str, Any]:
+def frame(request: StaffRequest, place: PlaceInfo | None, current: str) -> dict[str, Any]:
     """Return the context that every screen here needs; `current` is the name of the address."""
     user = signed_in(request)
     nav = [
@@ -46,7 +45,7 @@ def frame(request: HttpRequest, place: PlaceInfo | None, current: str) -> dict[s
         "desk_name": place.name if place else "",
         "desk_href": first_page(user),
         "desk_nav": nav,
-        "mine": places_at(request.scopes),  # type: ignore[attr-defined]
+        "mine": places_at(request.scopes),
         "to": current,
     }
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from naast.people import actions as people
 from naast.people.administrators import LastAdministrator
 from naast.people.again import fresh_sign_in
 from naast.people.models import User
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.people.policy_table import TABLE
 from naast.people.queries import places_at
 from naast.people.staffing import actions, queries, shown, work
@@ -31,9 +31,9 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 @require_safe
 @needs(queries.READ)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Begin at the first place; its page leads to the others."""
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)
     if not mine:
         raise Http404
     return HttpResponseRedirect(reverse("people:place", args=[mine[0].slug]))
@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(queries.READ)
-def table(request: HttpRequest, place: str) -> HttpResponse:
+def table(request: StaffRequest, place: str) -> HttpResponse:
     """Show everybody whose role counts at a place, in one table."""
     info = place_or_403(request, place)
     user = signed_in(request)
@@ -57,7 +57,7 @@ def table(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_safe
 @needs(queries.READ)
-def matrix(request: HttpRequest, place: str) -> HttpResponse:
+def matrix(request: StaffRequest, place: str) -> HttpResponse:
     """Show who can see and do what at a place, in plain words; "wat" narrows to who can do one thing."""
     info = place_or_403(request, place)
     lines = queries.people_of(info, signed_in(request))
@@ -79,7 +79,7 @@ def matrix(request: HttpRequest, place: str) -> HttpResponse:
 @require_safe
 @needs(queries.READ)
 @fresh_sign_in()
-def matrix_sheet(request: HttpRequest, place: str) -> HttpResponse:
+def matrix_sheet(request: StaffRequest, place: str) -> HttpResponse:
     """Give the same as a sheet: a line a person, a column for each thing that can be done. The export is logged."""
     info = place_or_403(request, place)
     user = signed_in(request)
@@ -93,7 +93,7 @@ def matrix_sheet(request: HttpRequest, place: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 @needs(queries.GRANT)
 @fresh_sign_in()
-def invite(request: HttpRequest, place: str) -> HttpResponse:
+def invite(request: StaffRequest, place: str) -> HttpResponse:
     """Invite somebody: name, address, role, until when."""
     info = place_or_403(request, place)
     form = InviteForm(request.POST or None, place=info)
@@ -132,7 +132,7 @@ def invite(request: HttpRequest, place: str) -> HttpResponse:
 @require_POST
 @needs(queries.GRANT)
 @fresh_sign_in()
-def invitation(request: HttpRequest, place: str, invitation_id: UUID) -> HttpResponse:
+def invitation(request: StaffRequest, place: str, invitation_id: UUID) -> HttpResponse:
     """Send an invitation again, or take it back."""
     info = place_or_403(request, place)
     row = Invitation.objects.within([queries.scope_of(info)]).select_related("user").filter(pk=invitation_id).first()
@@ -151,7 +151,7 @@ def invitation(request: HttpRequest, place: str, invitation_id: UUID) -> HttpRes
     return _to("people:place", info.slug)
 
 
-def _person(request: HttpRequest, place: str, user_id: UUID) -> tuple[PlaceInfo, queries.PersonLine]:
+def _person(request: StaffRequest, place: str, user_id: UUID) -> tuple[PlaceInfo, queries.PersonLine]:
     info = place_or_403(request, place)
     line = queries.person_at(info, user_id, signed_in(request))
     if line is None:
@@ -161,7 +161,7 @@ def _person(request: HttpRequest, place: str, user_id: UUID) -> tuple[PlaceInfo,
 
 @require_safe
 @needs(queries.READ)
-def person(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
+def person(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
     """Show one person: roles, what they can do here, and what an administrator may change."""
     info, line = _person(request, place, user_id)
     by = signed_in(request)
@@ -180,7 +180,7 @@ def person(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 @needs(queries.GRANT)
 @fresh_sign_in()
-def give_role(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
+def give_role(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
     """Give one more role to somebody of the place."""
     info, line = _person(request, place, user_id)
     form = RoleForm(request.POST or None, place=info)
@@ -210,7 +210,7 @@ def give_role(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 @needs(queries.GRANT)
 @fresh_sign_in()
-def role(request: HttpRequest, place: str, user_id: UUID, grant_id: UUID) -> HttpResponse:
+def role(request: StaffRequest, place: str, user_id: UUID, grant_id: UUID) -> HttpResponse:
     """Change the last day of a role, or end it now."""
     info, line = _person(request, place, user_id)
     found = next((one for one in line.roles if one.grant.pk == grant_id and one.changeable), None)
@@ -252,7 +252,7 @@ def role(request: HttpRequest, place: str, user_id: UUID, grant_id: UUID) -> Htt
 @require_http_methods(GET_OR_POST)
 @needs(queries.GRANT)
 @fresh_sign_in()
-def leaves(request: HttpRequest, place: str, user_id: UUID) -> HttpResponse:
+def leaves(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
     """Close the account of somebody who no longer works here: first what happens, then the button."""
     info, line = _person(request, place, user_id)
     refused = ""
@@ -309,7 +309,7 @@ def _to(name: str, *args: Any) -> HttpResponse:
     return HttpResponseRedirect(reverse(name, args=args), status=303)
 
 
-def _form(request: HttpRequest, info: PlaceInfo, **context: Any) -> HttpResponse:
+def _form(request: StaffRequest, info: PlaceInfo, **context: Any) -> HttpResponse:
     """Show a form of these screens; where the answer is a refusal the status stays 200: the page says what to do."""
     full = {**frame(request, info, "people:place"), "back": reverse("people:place", args=[info.slug]), **context}
     return render(request, "people/staffing/form.html", full)

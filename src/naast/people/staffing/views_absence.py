@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from naast.people.models import Absence, User
-from naast.people.policy import held, needs, scopes_for, signed_in
+from naast.people.policy import StaffRequest, held, needs, scopes_for, signed_in
 from naast.people.staffing import actions, queries
 from naast.people.staffing.forms import AbsenceForm
 from naast.people.staffing.frame import frame
@@ -24,7 +24,7 @@ def _colleagues(user: User) -> list[User]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("people.own")
-def absence(request: HttpRequest) -> HttpResponse:
+def absence(request: StaffRequest) -> HttpResponse:
     """Show who is away and will be, and note days away with who stands in."""
     user = signed_in(request)
     people = _colleagues(user)
@@ -64,7 +64,7 @@ def _others(people: list[User], user: User) -> list[User]:
 
 @require_POST
 @needs("people.own")
-def end(request: HttpRequest, absence_id: UUID) -> HttpResponse:
+def end(request: StaffRequest, absence_id: UUID) -> HttpResponse:
     """Say that one is back, or that the days are of no use: one's own."""
     user = signed_in(request)
     return _end(request, Absence.objects.filter(pk=absence_id, user=user).first())
@@ -72,13 +72,13 @@ def end(request: HttpRequest, absence_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(queries.ABSENCE)
-def end_of_colleague(request: HttpRequest, absence_id: UUID) -> HttpResponse:
+def end_of_colleague(request: StaffRequest, absence_id: UUID) -> HttpResponse:
     """Say that a colleague is back, as who notes their absence."""
     row = Absence.objects.select_related("user").filter(pk=absence_id).first()
     return _end(request, row if row and actions.may_note_absence(signed_in(request), row.user) else None)
 
 
-def _end(request: HttpRequest, row: Absence | None) -> HttpResponse:
+def _end(request: StaffRequest, row: Absence | None) -> HttpResponse:
     if row is None:
         raise Http404
     actions.end_absence(by=signed_in(request), absence=row)

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.people.queries import places_at
 from naast.people.staffing import actions, queries
 from naast.people.staffing.forms import MandateForm
@@ -23,9 +23,9 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 @require_safe
 @needs(queries.MANDATES)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Begin at the first place; its page leads to the others."""
-    mine = places_at(request.scopes)  # type: ignore[attr-defined]
+    mine = places_at(request.scopes)
     if not mine:
         raise Http404
     return HttpResponseRedirect(reverse("people:mandates", args=[mine[0].slug]))
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(queries.MANDATES)
-def mandates(request: HttpRequest, place: str) -> HttpResponse:
+def mandates(request: StaffRequest, place: str) -> HttpResponse:
     """Show the mandates of a place, and the region's that hold there too."""
     info = place_or_403(request, place)
     region = None if info.is_region else places.region_of(info)
@@ -48,7 +48,7 @@ def mandates(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 @needs(queries.MANDATES)
-def new(request: HttpRequest, place: str) -> HttpResponse:
+def new(request: StaffRequest, place: str) -> HttpResponse:
     """Note a mandate."""
     info = place_or_403(request, place)
     return _edit(request, info, None)
@@ -56,7 +56,7 @@ def new(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 @needs(queries.MANDATES)
-def mandate(request: HttpRequest, place: str, mandate_id: UUID) -> HttpResponse:
+def mandate(request: StaffRequest, place: str, mandate_id: UUID) -> HttpResponse:
     """Change a mandate: its end, its substitute, its paper."""
     info = place_or_403(request, place)
     row = Mandate.objects.within([queries.scope_of(info)]).filter(pk=mandate_id).first()
@@ -65,7 +65,7 @@ def mandate(request: HttpRequest, place: str, mandate_id: UUID) -> HttpResponse:
     return _edit(request, info, row)
 
 
-def _edit(request: HttpRequest, info: PlaceInfo, row: Mandate | None) -> HttpResponse:
+def _edit(request: StaffRequest, info: PlaceInfo, row: Mandate | None) -> HttpResponse:
     user = signed_in(request)
     people = [line.user for line in queries.people_of(info, user)]
     form = MandateForm(request.POST or None, instance=row, people=people)

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from naast.core import clock
-from naast.people.policy import needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in
 from naast.places import hosts
 from naast.places import queries as places
 from naast.places.rules import PlaceInfo
@@ -22,13 +22,13 @@ from naast.upkeep.statements.rules import Kind
 from naast.upkeep.views import frame, place_or_403
 
 
-def _mine(request: HttpRequest) -> list[PlaceInfo]:
-    return upkeep.places_of(request.scopes)  # type: ignore[attr-defined]
+def _mine(request: StaffRequest) -> list[PlaceInfo]:
+    return upkeep.places_of(request.scopes)
 
 
 @require_safe
 @needs(actions.EDIT)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """The administrator's place; with several, a table of all of them."""
     mine = _mine(request)
     if len(mine) == 1:
@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(actions.EDIT)
-def place(request: HttpRequest, place: str) -> HttpResponse:
+def place(request: StaffRequest, place: str) -> HttpResponse:
     """How each statement of a place stands, what lacks and what to do."""
     info = place_or_403(request, place)
     rows = queries.overview_of(info)
@@ -63,7 +63,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(actions.EDIT)
-def statement(request: HttpRequest, place: str, kind: Kind) -> HttpResponse:
+def statement(request: StaffRequest, place: str, kind: Kind) -> HttpResponse:
     """One statement: fill it in, look how readers get it, keep it as a draft, publish it."""
     info = place_or_403(request, place)
     if kind not in FORMS:
@@ -98,7 +98,7 @@ def _again(place: PlaceInfo, kind: Kind) -> HttpResponse:
     return HttpResponseRedirect(reverse("statements:statement", args=[place.slug, kind]), status=303)
 
 
-def _initial(request: HttpRequest, place: PlaceInfo, kind: Kind) -> dict[str, Any]:
+def _initial(request: StaffRequest, place: PlaceInfo, kind: Kind) -> dict[str, Any]:
     """Begin with the draft, else with what is in force, else with what the region says where that is asked for."""
     kept = queries.draft(place.id, kind)
     known = rules.read(kind, kept.data) if kept else None
@@ -134,7 +134,7 @@ def _initial(request: HttpRequest, place: PlaceInfo, kind: Kind) -> dict[str, An
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     place: PlaceInfo,
     kind: Kind,
     form: StatementForm,
@@ -170,7 +170,7 @@ def _page(
 
 
 @require_safe
-def accessibility_data(request: HttpRequest) -> HttpResponse:
+def accessibility_data(request: StaffRequest) -> HttpResponse:
     """`/<place>/toegankelijkheid/verklaring.json`: how far the site is, for registers and dashboards (docs/api.md)."""
     info: PlaceInfo | None = getattr(request, "place", None)
     if info is None or not ((info.takes_part and info.live) or info.is_region):
@@ -183,7 +183,7 @@ def accessibility_data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: StaffRequest) -> HttpResponse:
     """Whom a finder of a leak tells: a place's own people on its own host, else those of the installation (RFC 9116)."""
     own = places.by_host(hosts.bare(request))
     found = queries.security_of(own.id) if own else None
