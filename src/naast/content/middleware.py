@@ -5,17 +5,20 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.contrib.redirects import middleware, models
 from wagtail.models import Site
 
 from naast.content import actions, library
 from naast.core.sharing import outside
+from naast.core.views import bad_request
 from naast.people.policy import scopes_for
 from naast.people.queries import places_at
 from naast.places.standing import At, standing
 
-# wagtail-localize and the list of languages: for those who keep the shared pages.
-LANGUAGES_ONLY = ("/beheer/localize/", "/beheer/locales/")
+# wagtail-localize, the list of languages, and reports on the whole site with who did what: for those who keep the
+# shared pages.
+SHARED_ONLY = ("/beheer/localize/", "/beheer/locales/", "/beheer/reports/")
 
 
 class RedirectMiddleware(middleware.RedirectMiddleware):
@@ -64,13 +67,23 @@ class EditorsMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 400 where a form arrived in part: Wagtail's streams of blocks count on every field of theirs."""
+        if (
+            request.path.startswith("/beheer/")
+            and request.method == "POST"
+            and isinstance(exception, MultiValueDictKeyError)
+        ):
+            return bad_request(request)
+        return None
+
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer an admin request where its editor stands, so that 'view live' and previews show that place."""
         if not request.path.startswith("/beheer/") or not request.user.is_authenticated:
             return self.get_response(request)
         if not actions.let_in(user=request.user):
             raise PermissionDenied("content.edit")
-        if request.path.startswith(LANGUAGES_ONLY) and not scopes_for(request.user, "content.shared"):
+        if request.path.startswith(SHARED_ONLY) and not scopes_for(request.user, "content.shared"):
             raise PermissionDenied("content.shared")
         if request.path == "/beheer/" and not scopes_for(request.user, "content.shared"):
             return HttpResponseRedirect(outside("content_slots"))  # who only fills slots begins there

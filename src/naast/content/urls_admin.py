@@ -1,7 +1,7 @@
 """The editors' admin under /beheer/: Wagtail's own addresses, behind the house's sign-in and policy."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_admin
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="wagtailadmin_login"),
     # Wagtail's page that raises an error on purpose.
     path("failwhale/", nothing),
+    # Fetches whatever address an editor names, from inside our network; our texts show films of our own only.
+    re_path(r"^embeds/", nothing),
     # Before Wagtail's own, which turn a refusal into a redirect; here a forbidden place answers 403.
     path("plekken/", views.slots, name="content_slots"),
     path("plekken/<slug:place>/", views.slots, name="content_slots_of"),

@@ -26,11 +26,14 @@ class _TextLoader(_BASE):  # type: ignore[misc]
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Build a mapping; a double key is a mistake, not a silent overwrite."""
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                line = node.start_mark.line + 1
-                raise LoadError([Problem("double-key", f"regel {line}", str(key))])
+        seen: set[str] = set()
+        for key, _ in node.value:
+            # A key that is a list or a mapping is refused by the library itself, below.
+            if isinstance(key.value, str):
+                if key.value in seen:
+                    line = node.start_mark.line + 1
+                    raise LoadError([Problem("double-key", f"regel {line}", key.value)])
+                seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
 
 

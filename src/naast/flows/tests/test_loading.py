@@ -137,3 +137,11 @@ def test_a_text_that_would_grow_without_end_is_refused_in_words(text: str) -> No
     with pytest.raises(problems.LoadError) as refused:
         plain.tree(text)
     assert [problem.code for problem in refused.value.problems] == ["yaml"]
+
+
+def test_a_mapping_with_very_many_keys_is_read_once_through():
+    many = "\n".join(f"k{number}: x" for number in range(60_000))
+    assert len(plain.tree(many)) == 60_000
+    with pytest.raises(problems.LoadError) as refused:
+        plain.tree(f"{many}\nk59999: y")
+    assert refused.value.problems[0].code == "double-key"
