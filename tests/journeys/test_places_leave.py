@@ -136,6 +136,8 @@ def test_a_resident_reads_friendly_words_in_a_locker_of_theirs(there, tmp_path):
     page = opened(Made(locker.locker, locker.code)).get("/kluisje/")
     assert page.status_code == 200
     assert "Enschede doet niet meer mee met Naast" in page.content.decode()
+    assert "Je hebt nog geen vraag gesteld" not in page.content.decode()
+    assert "/kluisje/seintje/" not in page.content.decode()
     assert not Locker.objects.exclude(email_index="").filter(place_id=place().id).exists()
 
 

@@ -91,12 +91,15 @@ def decrypt_bytes(sealed: bytes, *, model: str, record_id: UUID | str, field: st
     return _open(key, sealed[2 + sealed[1] :], bound_to)
 
 
-def encrypt(
-    plain: str, *, model: str, record_id: UUID | str, field: str, place_key: tuple[UUID, bytes] | None = None
+def encrypt(plain: str, *, model: str, record_id: UUID | str, field: str) -> bytes:
+    """Return `plain` encrypted under the ring for one field of one record."""
+    return encrypt_bytes(plain.encode(), model=model, record_id=record_id, field=field)
+
+
+def encrypt_for_place(
+    plain: str, place_key: tuple[UUID, bytes], *, model: str, record_id: UUID | str, field: str
 ) -> bytes:
-    """Return `plain` encrypted for one field of one record, under a place's key (its id and bytes) where there is one."""
-    if place_key is None:
-        return encrypt_bytes(plain.encode(), model=model, record_id=record_id, field=field)
+    """Return `plain` encrypted under a place's key (its id and 32 bytes) for one field of one record."""
     key_id, key = place_key
     bound_to = _bound_to_place(_bound_to(model, record_id, field), key_id)
     return PLACE_VERSION + key_id.bytes + _seal(key, plain.encode(), bound_to)

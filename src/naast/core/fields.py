@@ -122,8 +122,9 @@ class EncryptedTextField(models.BinaryField):
         from .keys import actions
 
         place_id = place_of(record)
-        place_key = actions.for_writing(place_id) if place_id else None
-        return crypto.encrypt(text, place_key=place_key, **self.bound_to(record))
+        if place_id is None:
+            return crypto.encrypt(text, **self.bound_to(record))
+        return crypto.encrypt_for_place(text, actions.for_writing(place_id), **self.bound_to(record))
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse every look-up but 'is empty'."""

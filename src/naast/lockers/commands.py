@@ -92,7 +92,7 @@ def run_status(options: argparse.Namespace) -> int:
     from naast.places import queries as places
 
     report = rotation.look()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for key in PlaceKey.objects.order_by("created_at"):
         place = places.by_id(key.place_id)
         state = "erased" if key.erased_at else "retired" if key.retired_at else "in use"

@@ -166,7 +166,8 @@ def _sealed_anew(
     """Return the text under its new key, or None where nobody can open it."""
     bound_to = {"model": model._meta.label_lower, "record_id": pk, "field": one.attname}
     try:
-        return crypto.encrypt(crypto.decrypt(lies, **bound_to), place_key=key, **bound_to)
+        text = crypto.decrypt(lies, **bound_to)
+        return crypto.encrypt(text, **bound_to) if key is None else crypto.encrypt_for_place(text, key, **bound_to)
     except crypto.Unreadable:
         return None
 

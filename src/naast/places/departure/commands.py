@@ -67,9 +67,7 @@ def run_leave(options: argparse.Namespace) -> int:
                 time.sleep(SETTLE)
             passphrase = _export(leaving, target, as_json=options.json)
         actions.erase_keys(leaving)
-        actions.remove(
-            leaving, tell=_tell
-        )
+        actions.remove(leaving, tell=_tell)
         actions.finish(leaving)
     except actions.Refused as refused:
         print(f"naast: nu niet. {refused}", file=sys.stderr)

@@ -52,7 +52,8 @@ def _hindrances(place: Place) -> list[str]:
     if place.kind != "municipality":
         found.append("Alleen een gemeente kan vertrekken. Een regio verandert als haar gemeenten vertrekken.")
     for hold in retention.in_force().filter(place=place.slug):
-        what = f" voor {hold.kind}" if hold.kind else ""
+        name = next((part.name.lower() for part in PARTS if part.model == hold.kind), hold.kind)
+        what = f" voor {name}" if name else ""
         found.append(f"Er geldt een bewaarplicht{what} tot en met {hold.ends:%d-%m-%Y}. Hef die eerst op.")
     foreign = _questions().filter(desk_id=place.pk).exclude(place_id=place.pk).still_open().count()
     if foreign:
@@ -73,11 +74,3 @@ def _warnings(place: Place) -> list[str]:
         found.append(f"{mailed} bewoners lieten een e-mailadres achter. Kondig het vertrek minstens vier weken aan.")
     found.append("Kopieën van vóór vandaag bevatten de sleutel nog. Ze bestaan hoogstens 35 dagen.")
     return found
-
-
-def has_left(place_id: object) -> bool:
-    """Tell whether this place left, or is leaving now, and did not come back."""
-    return (
-        PlaceLeaving.objects.filter(place_id=place_id, closed_at__isnull=False).exists()
-        and not Place.objects.filter(pk=place_id, takes_part=True).exists()
-    )

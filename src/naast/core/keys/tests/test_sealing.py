@@ -27,14 +27,14 @@ def held(monkeypatch):
 class TestEnvelope:
     @given(st.text())
     def test_text_comes_back_whole(self, text):
-        sealed = crypto.encrypt(text, place_key=KEY, **WHERE)
+        sealed = crypto.encrypt_for_place(text, KEY, **WHERE)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(memory, "key", lambda key_id: KEY[1])
             assert crypto.decrypt(sealed, **WHERE) == text
 
     @given(st.integers(min_value=0), st.integers(min_value=1, max_value=255))
     def test_a_changed_byte_is_refused(self, position, flip):
-        sealed = bytearray(crypto.encrypt("een geheim van iemand", place_key=KEY, **WHERE))
+        sealed = bytearray(crypto.encrypt_for_place("een geheim van iemand", KEY, **WHERE))
         sealed[position % len(sealed)] ^= flip
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(memory, "key", lambda key_id: KEY[1])  # even where the changed id leads to the same key
@@ -43,7 +43,7 @@ class TestEnvelope:
 
     @given(st.integers(min_value=0, max_value=65))
     def test_a_text_that_was_cut_off_is_refused(self, length):
-        sealed = crypto.encrypt("een geheim van iemand", place_key=KEY, **WHERE)[:length]
+        sealed = crypto.encrypt_for_place("een geheim van iemand", KEY, **WHERE)[:length]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(memory, "key", lambda key_id: KEY[1])
             with pytest.raises(crypto.Unreadable):
@@ -51,12 +51,12 @@ class TestEnvelope:
 
     @pytest.mark.parametrize("change", [{"model": "x.z"}, {"record_id": "2"}, {"field": "note"}])
     def test_a_text_moved_elsewhere_is_refused(self, held, change):
-        sealed = crypto.encrypt("geheim", place_key=KEY, **WHERE)
+        sealed = crypto.encrypt_for_place("geheim", KEY, **WHERE)
         with pytest.raises(crypto.Unreadable):
             crypto.decrypt(sealed, **{**WHERE, **change})
 
     def test_another_places_key_does_not_open_it(self, held):
-        sealed = crypto.encrypt("geheim", place_key=KEY, **WHERE)
+        sealed = crypto.encrypt_for_place("geheim", KEY, **WHERE)
         swapped = sealed[:1] + UUID(int=8).bytes + sealed[17:]
         with pytest.raises(crypto.Unreadable):
             crypto.decrypt(swapped, **WHERE)
