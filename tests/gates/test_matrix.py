@@ -5,7 +5,7 @@ that the policy names for an address asks at every scope of the cast (own place,
 place and region, both organisations); a role that it does not name asks at the own place and, by pairs, at one other:
 the addresses take turns, so that each role meets each scope. GET and POST by everybody, other methods by a stranger and
 one refused. A refusal writes nothing, and nothing foreign is written. Open addresses and the APIs: test_matrix_open.py;
-that all this can fail: test_matrix_canaries.py; the report: matrix/report.py (docs/safety.md says how to read it).
+that all this can fail: test_matrix_canaries.py; the report: matrix/report.py (docs/policy.md says how to read it).
 """
 
 from __future__ import annotations
