@@ -48,11 +48,15 @@ def texts_are_there(place: Any) -> list[str]:
     if info is None:
         return []
     kinds = {"privacy": "privacyverklaring", "accessibility": "toegankelijkheidsverklaring"}
-    missing = [
-        f"De tekst boven de {word} ontbreekt. Plaats hem in het redactiescherm."
+    missing: list[str] = [
+        live.Lacking(f"De tekst boven de {word} ontbreekt. Plaats hem in het redactiescherm.", "/beheer/pages/")
         for kind, word in kinds.items()
         if queries.statement(kind) is None
     ]
     filled = {key for _at, fills in queries.fills_along(places.path(info)) for key in fills}
     slots = library.library().slots.values()
-    return missing + [f"Vul in: {slot.title}." for slot in slots if slot.required and slot.key not in filled]
+    return missing + [
+        live.Lacking(f"Vul in: {slot.title}.", f"/beheer/plekken/{info.slug}/{slot.key}/")
+        for slot in slots
+        if slot.required and slot.key not in filled
+    ]

@@ -38,4 +38,5 @@ def somebody_answers(place: Any) -> list[str]:
     """A place may only be published when a question there finds a person: its own adviser or the region's."""
     if queries.who_may(ANSWER, Scope(place.kind, place.id)):
         return []
-    return ["Er is nog geen adviseur die vragen beantwoordt, ook niet in de regio."]
+    words = "Er is nog geen adviseur die vragen beantwoordt, ook niet in de regio. Nodig iemand uit als adviseur."
+    return [live.Lacking(words, f"/loket/mensen/{place.slug}/uitnodigen/")]

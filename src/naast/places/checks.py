@@ -19,7 +19,9 @@ def desk_is_known(place: Any) -> list[str]:
         return [f"'{info.slug}' is een gereserveerd woord."]
     desk = next((step.desk for step in queries.path(info) if step.desk), None)
     if desk is None:
-        return ["Er is nog geen loket: vul naam, adres en openingstijden in."]
-    return (
-        [] if desk.phone or desk.email or desk.hours else ["Het loket heeft geen telefoon, e-mail of openingstijden."]
-    )
+        return ["Er is nog geen loket. De technisch beheerder vult naam, adres en openingstijden in (docs/install.md)."]
+    if desk.phone or desk.email or desk.hours:
+        return []
+    return [
+        "Het loket heeft geen telefoon, e-mail of openingstijden. De technisch beheerder vult die in (docs/install.md)."
+    ]

@@ -6,12 +6,14 @@ from types import SimpleNamespace
 import pytest
 
 from naast.content import queries
+from naast.content.actions import load_shipped
 from naast.content.declare import texts_are_there
 from naast.content.models import Slot
 from naast.content.tests.factories import article, editor_of, filled, place, regional_editor_of
 from naast.core import clock, generations, live
 from naast.people.policy import scopes_for
 from naast.people.queries import places_at
+from naast.people.tests.factories import sign_in
 from naast.places.rules import PHASES
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,22 @@ class TestWhatAPlaceLacks:
         assert len(texts_are_there(place("enschede"))) == len(needed)
         for key in needed:
             filled("enschede", key)
+        assert texts_are_there(place("enschede")) == []
+
+    def test_what_a_place_lacks_leads_to_where_it_is_mended(self, client, shared_tree):
+        Slot.objects.filter(key="school").update(required=True)
+        generations.bump()
+        [word] = texts_are_there(place("enschede"))
+        sign_in(client, editor_of("enschede"))
+        assert client.get(word.href).status_code == 200
+
+    def test_slots_that_became_data_go_and_what_was_filled_stays(self, shared_tree):
+        for key in ("privacy-verantwoordelijke", "toegankelijkheid-status"):
+            Slot.objects.create(key=key, title=key, required=True)
+        filled("enschede", "toegankelijkheid-status")
+        load_shipped()
+        assert not Slot.objects.filter(key="privacy-verantwoordelijke").exists()
+        assert not Slot.objects.get(key="toegankelijkheid-status").required
         assert texts_are_there(place("enschede")) == []
 
     def test_places_asks_this_room(self, shared_tree):
