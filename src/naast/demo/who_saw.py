@@ -27,13 +27,14 @@ def load_who_saw() -> int:
         return 0
     before = AuditLine.objects.count()
     start = clock.now()
-    for step, question in enumerate(Question.objects.select_related("thread").order_by("-asked_at")[:NUMBER_OF_READS]):
+    for step, question in enumerate(Question.objects.select_related("thread", "taken_by").order_by("-asked_at")):
         there = contact.colleagues([question.desk_id])
-        if not there:
-            continue
-        moment = min(start, question.asked_at + timedelta(minutes=20 + 7 * step))
-        with clock.frozen(moment):
-            reading.read_question(question=question, by=there[step % len(there)])
+        if question.taken_by and question.taken_at:  # who takes a question has read it
+            with clock.frozen(question.taken_at - timedelta(minutes=4)):
+                reading.read_question(question=question, by=question.taken_by)
+        if there and step < NUMBER_OF_READS:
+            with clock.frozen(min(start, question.asked_at + timedelta(minutes=20 + 7 * step))):
+                reading.read_question(question=question, by=there[step % len(there)])
     _in_an_emergency()
     audit.seal_hours()
     checking.note(checking.verify())

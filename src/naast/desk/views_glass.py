@@ -18,7 +18,7 @@ from naast.places import queries as places
 
 
 @require_safe
-@needs(actions.BREAK)
+@needs("people.own")  # what they opened themselves; whether they still may is asked by the action
 def glass(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     """Show the one question that this person opened in an emergency; each reading is a line, written before it shows."""
     user = signed_in(request)

@@ -24,6 +24,8 @@ from naast.places.rules import PlaceInfo
 PAGE = 50
 LONGEST_SHEET = 20_000  # lines in one file; a longer one is asked for by period
 STAFF = "staff:"
+# An answer is a line of its conversation and one of its question: the second says it with its number.
+TWICE = ("conversations.Thread",)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def places_of(scopes: Iterable[Scope]) -> list[PlaceInfo]:
 def within(scopes: Iterable[Scope]) -> QuerySet[AuditLine]:
     """Return the lines about what staff did with records of these places. What residents did themselves stays out."""
     slugs = [info.slug for info in places_of(scopes)]
-    return AuditLine.objects.filter(place__in=slugs, actor__startswith=STAFF)
+    lines = AuditLine.objects.filter(place__in=slugs, actor__startswith=STAFF)
+    return lines.exclude(kind__in=TWICE)
 
 
 def found(asked: Asked, scopes: Iterable[Scope]) -> QuerySet[AuditLine]:

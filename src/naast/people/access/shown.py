@@ -43,6 +43,11 @@ THINGS: Mapping[str, Text] = {
     "contact.Question": gettext_lazy("question %(number)s"),
     "conversations.Thread": gettext_lazy("a conversation"),
     "core.AuditLine": gettext_lazy("this log"),
+    "core.LegalHold": gettext_lazy("what may not be erased yet"),
+    "core.RetentionRun": gettext_lazy("the protocol of erasing"),
+    "people.User": gettext_lazy("an account"),
+    "people.StaffSession": gettext_lazy("a session"),
+    "upkeep.Statement": gettext_lazy("a statement"),
     "together.Evening": gettext_lazy("who comes to an evening"),
     "together.Poll": gettext_lazy("a poll"),
     "directory.ProfessionalContact": gettext_lazy("a contact for professionals"),
@@ -58,6 +63,7 @@ THINGS: Mapping[str, Text] = {
     "places.OwnHost": gettext_lazy("the own address"),
     "places.Logo": gettext_lazy("the logo"),
 }
+SOMETHING = gettext_lazy("something else")
 ERASED_SINCE = gettext_lazy("a question that is erased since")
 WORK_LIST = gettext_lazy("the work list")
 
@@ -85,7 +91,7 @@ def what(line: Line) -> str:
     """Return to what it was done: "question K7M3-9QXB", "the work list"."""
     if line.kind == "contact.Question" and line.act in ("list", "search"):
         return str(WORK_LIST)
-    said = str(THINGS.get(line.kind, line.kind))
+    said = str(THINGS.get(line.kind, SOMETHING))
     if "%(number)s" not in said:
         return said
     return said % {"number": line.number} if line.number else str(ERASED_SINCE)

@@ -145,7 +145,7 @@ def glass(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(actions.BREAK)
+@needs("people.own")
 def end_glass(request: StaffRequest, glass_id: UUID) -> HttpResponse:
     """End one's own emergency access before its time."""
     try:
