@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.gates.key_pages import signed_in_with_a_key
 from tests.gates.looking import State
 from tests.installation import Installation
 
@@ -48,7 +49,14 @@ WRITES: frozenset[str] = frozenset(
 
 def trust_pages(installation: Installation) -> list[State]:
     """Pages with an argument, and states reached by doing something."""
-    return [*_access(installation), *_keeping(), *_statements(), *_people(installation), *_elsewhere()]
+    return [
+        *_access(installation),
+        *_keeping(),
+        *_statements(),
+        *_people(installation),
+        *_elsewhere(),
+        *signed_in_with_a_key(installation),
+    ]
 
 
 def _keeping() -> list[State]:

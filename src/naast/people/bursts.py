@@ -85,7 +85,7 @@ def recent_for(user: User) -> list[tuple[SignInBurst, str]]:
     rows = SignInBurst.objects.filter(last__gte=since).order_by("-began")
     ids = {scope.id for scope in scopes}
     shown = [row for row in rows if row.place_id is None or row.place_id in ids]
-    return [(row, place.name if (place := by_id(row.place_id)) else "") for row in shown] if shown else []
+    return [(row, place.name if row.place_id and (place := by_id(row.place_id)) else "") for row in shown]
 
 
 def forget_old() -> None:

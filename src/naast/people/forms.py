@@ -70,6 +70,10 @@ class FirstPasswordForm(SetPasswordForm):
         _words(self, "new_password2", _("The new password once more"))
         self.error_messages = {**self.error_messages, "password_mismatch": _("Type the same new password twice.")}
 
+    def validate_password_for_user(self, user: Any, *args: Any) -> None:
+        """Say what is wrong with a password where it is typed first."""
+        super().validate_password_for_user(user, "new_password1")
+
 
 class OnceOnlyCode:
     """A code of the app works once, also at the edge of its half minute. Mixed into allauth's forms."""

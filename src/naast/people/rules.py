@@ -151,7 +151,7 @@ def pause_after(failures: int, *, free: int) -> timedelta:
     """
     if failures < free:
         return timedelta(0)
-    return min(FIRST_PAUSE * 2 ** min(failures - free, 10), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(failures - free, 10)), LONGEST_PAUSE)
 
 
 # A burst: so many failed sign-ins within ten minutes at one place, or in the whole installation.
