@@ -17,10 +17,13 @@ def _cell(text: str) -> str:
 def page() -> str:
     """Return the page as Markdown."""
     lines = [
-        "# What is kept",
+        "---",
+        "lang: nl",
+        "---",
+        "# Wat Naast bewaart",
         "",
-        "Printed from the declarations of each room (`core.kept.Kept`) by `naast kept`; a test compares it. In Dutch, because",
-        "the privacy statement and the privacy officer's screen print the same words.",
+        "Afgedrukt uit de software zelf, met `naast kept`; een test vergelijkt deze pagina met wat elke kamer verklaart",
+        "(`core.kept.Kept`). De privacyverklaring en het scherm van de privacyfunctionaris tonen dezelfde woorden.",
         "",
     ]
     for whom, entries in kept.in_words():
