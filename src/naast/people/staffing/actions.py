@@ -3,13 +3,13 @@
 Each is one transaction with its audit line. Who may do it is asked again here, whatever the screen showed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 
 from naast.core import audit, clock, mail
 from naast.core.sharing import outside
@@ -58,6 +58,10 @@ def _slug(scope_id: UUID) -> str:
     return place.slug if place else ""
 
 
+def _log(by: User, act: str, row: models.Model, *, place: str = "", fields: Sequence[str] = ()) -> None:
+    audit.record(actor=actor_of(by), act=act, kind=row._meta.label, record_id=row.pk, place=place, fields=tuple(fields))
+
+
 # ---------- inviting
 
 
@@ -87,9 +91,7 @@ def invite(
         user=user, place_id=place.id, by=by, sent_at=now, ends_at=now + rules.INVITED_FOR
     )
     _mail_link(invitation)
-    audit.record(
-        actor=actor_of(by), act="invite", kind="people.Invitation", record_id=invitation.pk, place=_slug(place.id)
-    )
+    _log(by, "invite", invitation, place=_slug(place.id))
     return user, invitation
 
 
@@ -118,9 +120,7 @@ def send_again(*, by: User, invitation: Invitation) -> Invitation:
     row.times, row.sent_at, row.ends_at = row.times + 1, clock.now(), clock.now() + rules.INVITED_FOR
     row.save(update_fields=["times", "sent_at", "ends_at"])
     _mail_link(row)
-    audit.record(
-        actor=actor_of(by), act="invite", kind="people.Invitation", record_id=row.pk, place=_slug(row.place_id)
-    )
+    _log(by, "invite", row, place=_slug(row.place_id))
     return row
 
 
@@ -136,9 +136,7 @@ def withdraw(*, by: User, invitation: Invitation) -> None:
     for grant in queries.grants_of(row.user):
         if queries.may_grant(by, Scope(grant.scope_kind, grant.scope_id)):
             people.end_grant(grant=grant, by=by)
-    audit.record(
-        actor=actor_of(by), act="withdraw", kind="people.Invitation", record_id=row.pk, place=_slug(row.place_id)
-    )
+    _log(by, "withdraw", row, place=_slug(row.place_id))
 
 
 def _open_invitation(by: User, invitation: Invitation) -> Invitation:
@@ -166,9 +164,7 @@ def accept(*, user: User, by_link: bool = False) -> bool:
     row.save(update_fields=["accepted_at"])
     user.is_active = True
     user.save(update_fields=["is_active"])
-    audit.record(
-        actor=actor_of(user), act="accept", kind="people.Invitation", record_id=row.pk, place=_slug(row.place_id)
-    )
+    _log(user, "accept", row, place=_slug(row.place_id))
     return True
 
 
@@ -235,14 +231,7 @@ def change_until(*, by: User, grant: Grant, ends: date | None) -> None:
     keep_when_changed([grant], ends)
     grant.ends = ends
     grant.save(update_fields=["ends"])
-    audit.record(
-        actor=actor_of(by),
-        act="change",
-        kind="people.Grant",
-        record_id=grant.pk,
-        fields=("ends",),
-        place=_slug(grant.scope_id),
-    )
+    _log(by, "change", grant, place=_slug(grant.scope_id), fields=("ends",))
 
 
 @transaction.atomic
@@ -292,7 +281,7 @@ def end_absence(*, by: User, absence: Absence) -> None:
     """Say that somebody is back: coming days are taken out, what was stays. Raises PermissionDenied."""
     _check_absence(by, absence.user)
     today = clock.today()
-    audit.record(actor=actor_of(by), act="end", kind="people.Absence", record_id=absence.pk, fields=("ends",))
+    _log(by, "end", absence, fields=("ends",))
     if absence.starts >= today:
         absence.delete()
         return
@@ -330,14 +319,7 @@ def save_team(
     row.name, row.knows = name, sorted(set(knows))
     row.save()
     row.members.set(members)
-    audit.record(
-        actor=actor_of(by),
-        act="change" if team else "add",
-        kind="people.Team",
-        record_id=row.pk,
-        fields=("name", "knows", "members"),
-        place=place.slug,
-    )
+    _log(by, "change" if team else "add", row, place=place.slug, fields=("name", "knows", "members"))
     return row
 
 
@@ -348,7 +330,7 @@ def remove_team(*, by: User, team: Team) -> None:
     if place is None:
         raise PermissionDenied(queries.TEAMS)
     _check_place(by, queries.TEAMS, place)
-    audit.record(actor=actor_of(by), act="remove", kind="people.Team", record_id=team.pk, place=place.slug)
+    _log(by, "remove", team, place=place.slug)
     team.delete()
 
 
@@ -366,14 +348,7 @@ def save_mandate(*, by: User, place: PlaceInfo, values: dict[str, Any], mandate:
     for name in changed:
         setattr(row, name, values[name])
     row.save()
-    audit.record(
-        actor=actor_of(by),
-        act="change" if mandate else "add",
-        kind="people.Mandate",
-        record_id=row.pk,
-        fields=changed,
-        place=place.slug,
-    )
+    _log(by, "change" if mandate else "add", row, place=place.slug, fields=changed)
     return row
 
 
