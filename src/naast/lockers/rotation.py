@@ -21,6 +21,7 @@ from naast.core.models import UsedOnce
 from naast.lockers import queries
 from naast.lockers.models import Locker
 from naast.people.adapters import MFAAdapter
+from naast.people.oidc.actions import make_findable_again
 
 __all__ = ["Report", "Stopped", "look", "rotate", "why_not"]
 Stopped = turning.Stopped
@@ -74,7 +75,7 @@ def rotate(
     if place_id is None:
         if factors := _turn_second_factors(crypto.newest_key()[0]):
             report.turned["mfa.Authenticator"] = factors
-        report.indexed = _index_again()
+        report.indexed = _index_again() + make_findable_again()
     report.forgotten = turning.forget_retired()
     return look(report)
 

@@ -519,6 +519,19 @@ def test_the_link_is_found_again_after_the_oldest_key_went(
     assert is_in(browser)
 
 
+def test_the_link_heals_itself_when_nobody_turned_the_keys_yet(
+    municipality: Municipality, person: User, settings: Any
+) -> None:
+    through(Client())
+    ring = dict(settings.NAAST_KEYRING)
+    newest = next(iter(ring))
+    settings.NAAST_KEYRING = {newest: ring[newest]}
+    browser = Client()
+    through(browser)
+    assert is_in(browser)
+    assert SignInLink.objects.count() == 1
+
+
 # ---------- the sign-in page ----------
 
 
