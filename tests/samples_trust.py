@@ -191,7 +191,9 @@ def something_erased(place: PlaceInfo) -> Sample:
     from naast.core.models import RetentionLine, RetentionRun
 
     run = RetentionRun.objects.create(actor="system", ended_at=clock.now())
-    RetentionLine.objects.create(run=run, kind="conversations.Thread", place=place.slug, rule="regel van hier", erased=3)
+    RetentionLine.objects.create(
+        run=run, kind="conversations.Thread", place=place.slug, rule="regel van hier", erased=3
+    )
     return Sample({"place": place.slug}, marks=("regel van hier",))
 
 

@@ -39,9 +39,11 @@ def _hold() -> None:
     from naast.contact.models import Question
 
     info = places.by_slug(PLACE)
-    officer = User.objects.filter(grants__role=actions.OFFICER, grants__scope_id=info.id if info else None).first()
+    if info is None or LegalHold.objects.exists():
+        return
+    officer = User.objects.filter(grants__role=actions.OFFICER, grants__scope_id=info.id).first()
     question = Question.objects.filter(place__slug=PLACE).order_by("asked_at").first()
-    if info is None or officer is None or question is None or LegalHold.objects.exists():
+    if officer is None or question is None:
         return
     until = clock.today() + timedelta(days=120)
     actions.hold(user=officer, place=info, kind="", number=question.number, reason=REASON, until=until)

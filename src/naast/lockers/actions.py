@@ -16,7 +16,7 @@ from naast.core.once import Once
 from naast.core.retention import queries as retention
 from naast.core.retention import tombstones
 from naast.core.retention.actions import erase_locker
-from naast.core.retention.tombstones import bury
+from naast.core.retention.tombstones import bury as bury
 from naast.core.sharing import outside
 from naast.core.templatetags.naast import nl_date
 from naast.ledger import actions as ledger
