@@ -24,7 +24,8 @@ _PAGE = """<!doctype html><html lang="nl"><meta charset="utf-8"><title>{title}</
 def rows_of(part: Part, place: Place) -> QuerySet[Any]:
     """Return the rows of one part that belong to this place, in a fixed order."""
     model: Any = apps.get_model(part.model)
-    return model._base_manager.filter(**{part.way: place.slug if part.by == "slug" else place.pk}).order_by("pk")
+    rows = model._base_manager.filter(**{part.way: place.slug if part.by == "slug" else place.pk}).order_by("pk")
+    return rows.exclude(kind__in=part.hidden) if part.hidden else rows
 
 
 def readable(value: Any) -> Any:

@@ -22,6 +22,7 @@ class Part:
 
     `by` says what the way leads to: the place's id, or its slug. `file` is empty where only the number is told; `why`
     says then why. `also` adds columns by look-up, `without` leaves columns out. `put` are the columns that are changed.
+    `hidden` are kinds of records whose lines in a log stay here.
     """
 
     model: str
@@ -34,6 +35,7 @@ class Part:
     also: dict[str, str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     put: dict[str, object] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
 
 
 SETTINGS, PEOPLE, OFFERS, FIGURES, DESK, TOGETHER, LOG = (
@@ -94,7 +96,10 @@ PARTS: tuple[Part, ...] = (
     # Numbers without persons, the access log and the protocol of erasing stay: the house must be able to account.
     Part("ledger.Counter", "place", "Tellingen", FIGURES, fate=Fate.STAYS, by="slug"),
     Part("ledger.Published", "place", "Gepubliceerde cijfers", FIGURES, fate=Fate.STAYS, by="slug"),
-    Part("core.AuditLine", "place", "Wie las en wijzigde wat", LOG, fate=Fate.STAYS, by="slug", without=("about",)),
+    Part(
+        "core.AuditLine", "place", "Wie las en wijzigde wat", LOG, fate=Fate.STAYS, by="slug", without=("about",),
+        hidden=("lockers.Locker", "guide.KeptPlan", "guide.SharedPlan"),
+    ),
     Part(
         "people.BrokenGlass", "place_id", "Noodtoegang", LOG, fate=Fate.CHANGED,
         put={"reason": b"", "judged_note": b""},
