@@ -62,3 +62,10 @@ def test_a_form_that_arrived_in_part_is_no_fault_of_ours_and_changes_nothing(sha
         page.refresh_from_db()
         assert page.title == whole["title"]
         assert page.body
+
+
+def test_before_a_shared_text_goes_it_says_how_many_places_show_it(shared_tree):
+    page = article("omgang-loopt-vast")
+    said = editor("regional-editor", "twente").get(f"/beheer/pages/{page.pk}/unpublish/").content.decode()
+    assert "Deze tekst is van iedereen" in said
+    assert "gemeenten laten hem zien" in said
