@@ -30,6 +30,8 @@ def frame(request: StaffRequest, current: str) -> dict[str, Any]:
     links = []
     if mine := scopes_for(user, actions.READ_LOG):
         links += [("access:log", _("Who saw what")), ("access:glass-list", _("Emergency access"))]
+        if scopes_for(user, "people.read"):
+            links.append(("people:home", _("People")))
     elif scopes_for(user, actions.BREAK):
         links += [("desk:list", _("Work list")), ("access:glass", _("Emergency access"))]
     found = queries.places_of(mine or frozenset(scopes_for(user, actions.BREAK)))
