@@ -228,6 +228,8 @@ def _frame(request: StaffRequest, current: Question | None = None) -> dict[str, 
 def _ways(user: User) -> list[dict[str, Any]]:
     """Return the way from the list to what else is done at a desk."""
     found = [{"url": reverse("desk:list"), "label": _("Work list"), "current": True}]
+    if scopes_for(user, "people.break_glass"):
+        found.append({"url": reverse("access:glass"), "label": _("Emergency access"), "current": False})
     if scopes_for(user, "people.teams"):
         found.append({"url": reverse("desk:teams-home"), "label": _("Teams"), "current": False})
     return [*found, {"url": reverse("people:absence"), "label": _("Away"), "current": False}]

@@ -65,7 +65,7 @@ def test_reading_in_an_emergency_is_said_with_what_that_means(client, marije):
     access.read_by_glass(by=marije, glass_id=row.pk)
     said = _page(client, asked)
     assert "je vraag, in een noodgeval." in said
-    assert "De privacy officer kijkt elke keer of dat terecht was." in said
+    assert "De privacyfunctionaris kijkt elke keer of dat terecht was." in said
     assert "paniek" not in said
 
 
@@ -87,7 +87,7 @@ def test_another_locker_shows_none_of_it(client, mine, marije):
 def test_a_child_reads_it_shorter(client, marije):
     said = _page(client, ask("Mag ik zelf kiezen?", audience="kinderen"))
     assert "Je ouders staan hier niet bij." in said
-    assert "privacy officer" not in said
+    assert "privacyfunctionaris" not in said
 
 
 def test_it_stands_in_the_download(client, mine, marije):

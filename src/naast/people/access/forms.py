@@ -41,7 +41,7 @@ class LogForm(forms.Form):
     plaats = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
 
     def __init__(self, *args: Any, people: Sequence[User], places: Sequence[PlaceInfo], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self._choose("wie", [("", _("Everybody")), *((str(one.pk), one.display_name) for one in people)])
         self._choose("wat", [(one.value, str(label)) for one, label in shown.DID.items()])
         self._choose("plaats", [("", _("All your places")), *((one.slug, one.name) for one in places)])
@@ -105,7 +105,7 @@ class GlassForm(forms.Form):
     )
 
     def __init__(self, *args: Any, places: Iterable[PlaceInfo], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         choices = [("", _("Choose a place")), *((one.slug, one.name) for one in places)]
         self.fields["place"].choices = choices  # type: ignore[attr-defined]
 
@@ -134,4 +134,4 @@ class JudgeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})

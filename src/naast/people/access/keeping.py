@@ -1,7 +1,9 @@
 """What breaking the glass keeps, for the register, retention and the privacy page."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -15,7 +17,7 @@ def _past() -> QuerySet[Any]:
     return BrokenGlass.objects.filter(begun_at__lt=clock.now() - FIVE_YEARS)
 
 
-def _of_staff(user_id: Any) -> list[dict[str, Any]]:
+def _of_staff(user_id: UUID) -> list[Mapping[str, Any]]:
     return [
         {
             "begonnen op": row.begun_at,

@@ -211,4 +211,4 @@ def glass_of(user: User, glass_id: UUID) -> BrokenGlass | None:
 
 def glass_within(scopes: Iterable[Scope]) -> QuerySet[BrokenGlass]:
     """Return glass that was broken at these places, the latest first."""
-    return BrokenGlass.objects.within(scopes).select_related("user", "place", "judged_by")  # type: ignore[attr-defined,no-any-return]
+    return BrokenGlass.objects.within(scopes).select_related("user", "place", "judged_by")

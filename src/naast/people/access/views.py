@@ -168,7 +168,7 @@ def glass_list(request: StaffRequest) -> HttpResponse:
 def _glass_page(request: StaffRequest, wrong: JudgeForm | None = None, wrong_id: UUID | None = None) -> HttpResponse:
     user = signed_in(request)
     rows = list(queries.glass_within(request.scopes)[:GLASS_ON_A_PAGE])
-    shown_rows = [
+    shown_rows: list[dict[str, Any]] = [
         {
             "row": row,
             "form": wrong if wrong and row.pk == wrong_id else JudgeForm(auto_id=f"id_{row.pk.hex[:8]}_%s"),
@@ -179,8 +179,8 @@ def _glass_page(request: StaffRequest, wrong: JudgeForm | None = None, wrong_id:
     ]
     context = {
         **frame(request, "access:glass-list"),
-        "waiting": [one for one in shown_rows if not one["row"].judgement],  # type: ignore[union-attr]
-        "judged": [one for one in shown_rows if one["row"].judgement],  # type: ignore[union-attr]
+        "waiting": [one for one in shown_rows if not one["row"].judgement],
+        "judged": [one for one in shown_rows if one["row"].judgement],
         "form": wrong,
     }
     return render(request, "people/access/glass_list.html", context)
