@@ -104,12 +104,12 @@ def a_link() -> tuple[User, str]:
 def use(path: str, password: str = NEW) -> str:
     browser = Client()
     form = browser.get(path, follow=True).request["PATH_INFO"]
-    return browser.post(form, {"new_password1": password, "new_password2": password}).content.decode()
+    return browser.post(form, {"new_password1": password, "new_password2": password}, follow=True).content.decode()
 
 
 def test_a_link_that_was_used_is_refused_in_friendly_words_and_changes_nothing() -> None:
     person, path = a_link()
-    use(path)
+    assert "Je wachtwoord is ingesteld" in use(path)
     page = Client().get(path, follow=True).content.decode()
     assert "Deze link werkt niet meer" in page
     assert "Vraag de beheerder van je gemeente om een nieuwe" in page
