@@ -222,7 +222,12 @@ def somebody_known(place: PlaceInfo) -> Sample:
 @sample("access:log", "access:glass-list", "access:sheet")
 def what_was_read(place: PlaceInfo) -> Sample:
     """Return a question that was read in an emergency, by which strangers know neither number nor reason."""
+    from naast.core import audit
+
     row = broken_glass(place)
+    audit.record(
+        actor=f"staff:{row.user_id}", act="read", kind=row.kind, record_id=row.record_id, place=place.slug, why=row.pk
+    )
     return Sample(marks=(row.number,))
 
 
