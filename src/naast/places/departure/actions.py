@@ -14,6 +14,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from naast.core import audit, clock, generations, kept
+from naast.core.backup import tombstone_file
 from naast.core.keys import actions as keys
 from naast.core.models import PlaceLeaving
 from naast.core.retention.tombstones import bury
@@ -193,5 +194,6 @@ def finish(leaving: PlaceLeaving) -> None:
     leaving.finished_at = clock.now()
     leaving.save(update_fields=["finished_at"])
     audit.record(actor="system", act="left", kind=KIND, record_id=leaving.place_id, place=leaving.slug)
+    transaction.on_commit(tombstone_file.write, robust=True)  # at once: a backup may be put back within the hour
     generations.bump("places")
     generations.bump()
