@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from .auditing import rules
 from .auditing.rules import HOUR
@@ -105,6 +105,14 @@ def _next_hour(start: datetime | None, end: datetime) -> datetime | None:
         waiting = waiting.filter(at__gte=start)
     first = waiting.aggregate(first=Min("at"))["first"]
     return rules.hour_of(first) if first else None
+
+
+def past() -> QuerySet[AuditLine]:
+    """Return lines older than five years, of whole sealed hours: what `expire` would remove, however it is cut up."""
+    last = AuditSeal.objects.order_by("-hour").first()
+    if last is None:
+        return AuditLine.objects.none()
+    return AuditLine.objects.filter(at__lt=min(rules.hour_of(now() - rules.KEPT - 24 * HOUR), last.hour + HOUR))
 
 
 def expire() -> int:

@@ -54,7 +54,7 @@ def declare() -> None:
             retention="5 jaar, elk uur verzegeld",
             show="Wie wanneer welke vraag las of veranderde. Nooit wat erin staat.",
             export=readers.export,
-            expire=audit.expire,
+            past=audit.past,
             receivers="de privacy officer van de gemeente",
         )
     )

@@ -77,10 +77,10 @@ def _erase_again(label: str, ids: list[str]) -> int:
 
 
 def _erase_place(slugs: list[str]) -> int:
-    """Erase everything of people at places that left."""
+    """Erase everything of residents at places that left; what says who did what there stays."""
     gone = 0
     for entry in sorted(kept.all_kept(), key=lambda one: one.locker == "pk"):
-        if entry.place and entry.about != "niemand":
+        if entry.place and entry.about == "inwoners":
             there = list(entry.rows.filter(**{f"{entry.place}__in": slugs}).values_list("pk", flat=True))
             gone += entry.again(there) if there else 0
     return gone
