@@ -22,6 +22,7 @@ class Sample:
     data: dict[str, str] = field(default_factory=dict)  # what a form would send
     organisation: UUID | None = None  # whose record it is as well, where providers keep it
     code: str = ""  # what opens the locker in which it lies
+    only_mine: bool = False  # one person's own record: no role reaches it
 
 
 Provider = Callable[[PlaceInfo], Sample]

@@ -231,9 +231,16 @@ def what_was_read(place: PlaceInfo) -> Sample:
     return Sample(marks=(row.number,))
 
 
-@sample("desk:glass", "access:glass-end", "access:glass-judge")
-def emergency(place: PlaceInfo) -> Sample:
+@sample("desk:glass", "access:glass-end")
+def somebodys_emergency(place: PlaceInfo) -> Sample:
     """Return glass that somebody else broke for a question of the place: it opens for nobody but them."""
+    row = broken_glass(place)
+    return Sample({"glass_id": row.pk}, marks=(row.number, "Moeder belde in paniek"), only_mine=True)
+
+
+@sample("access:glass-judge")
+def emergency(place: PlaceInfo) -> Sample:
+    """Return glass that somebody broke for a question of the place, on which its privacy officer gives an opinion."""
     row = broken_glass(place)
     return Sample(
         {"glass_id": row.pk}, marks=(row.number, "Moeder belde in paniek"), data={"judgement": "right", "note": ""}

@@ -173,6 +173,8 @@ def _may(one: Address, person: Person, where: PlaceInfo, found: Sample) -> tuple
     An address with an argument is a record; one without is a list of whatever is one's own.
     """
     assert one.action is not None
+    if found.only_mine:
+        return False, False
     held = [Holding(person.role, person.scope)]
     scopes = {Scope(where.kind, where.id)} | (
         {Scope(ORGANISATION, found.organisation)} if found.organisation else set()
