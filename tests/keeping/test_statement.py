@@ -27,3 +27,9 @@ def test_children_read_what_and_how_long_only():
     thread = kept.of_model("conversations.Thread")
     assert thread.called in said
     assert thread.show not in said
+
+
+def test_the_template_of_texts_loads_it():
+    from django.template.loader import get_template
+
+    assert get_template("content/text_page.html")

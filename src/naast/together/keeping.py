@@ -11,7 +11,7 @@ def register_together() -> None:
         kept.Kept(
             model="together.SignUp",
             name="Aanmeldingen voor een avond",
-            purpose="Weten hoeveel mensen op een gespreksavond komen en hoe zij die avond heten.",
+            purpose="Weten hoeveel mensen op een gespreksavond komen en hoe zij die avond heten",
             ground="Toestemming: wie zich aanmeldt, kiest zelf een bijnaam.",
             retention="Tot 14 dagen na de avond, of tot je je afmeldt.",
             show="Je bijnaam en met hoeveel je komt. Versleuteld, en los van je kluisje.",

@@ -11,7 +11,7 @@ def register_editing() -> None:
         kept.Kept(
             model="directory.ProfessionalContact",
             name="Contactpersonen bij aanbieders",
-            purpose="Verwijzers laten weten wie ze bij een aanbieder kunnen bellen of mailen.",
+            purpose="Verwijzers laten weten wie ze bij een aanbieder kunnen bellen of mailen",
             ground="Algemeen belang: iemand helpt sneller als hulpverleners elkaar weten te vinden.",
             retention="Zolang het aanbod bestaat, en tot een jaar nadat iemand het voor het laatst nakeek.",
             show="Naam en direct nummer van iemand bij een aanbieder. Versleuteld; alleen medewerkers met dat recht.",
@@ -24,7 +24,7 @@ def register_editing() -> None:
         kept.Kept(
             model="directory.Change",
             name="Woorden bij een voorstel",
-            purpose="Laten zien wie welk feit over een aanbod veranderde, en waarom.",
+            purpose="Laten zien wie welk feit over een aanbod veranderde, en waarom",
             ground="Algemeen belang: informatie over hulp moet kloppen.",
             retention="Woorden erbij: twee jaar na het besluit. De verandering zelf: zolang het aanbod bestaat.",
             show="Wat een aanbieder en de redactie elkaar bij een voorstel schreven. Versleuteld.",
