@@ -42,6 +42,7 @@ def frame(request: StaffRequest, place: PlaceInfo, current: str) -> dict[str, An
         ("upkeep:style", _("House style")),
         ("upkeep:host", _("Own address")),
         ("statements:place", _("Statements")),
+        ("keeping:register", _("What is kept")),
     )
     return {
         "chosen": place,

@@ -30,6 +30,7 @@ def frame(request: StaffRequest, current: str) -> dict[str, Any]:
     links = []
     if mine := scopes_for(user, actions.READ_LOG):
         links += [("access:log", _("Who saw what")), ("access:glass-list", _("Emergency access"))]
+        links.append(("keeping:home", _("What is kept")))
         if scopes_for(user, "people.read"):
             links.append(("people:home", _("People")))
     elif scopes_for(user, actions.BREAK):
