@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from naast.core import clock, crypto
+from naast.core.auditing import checking
 from naast.core.keys import queries as key_queries
 from naast.core.keys import turning
 from naast.core.models import UsedOnce
@@ -142,6 +143,8 @@ def why_not(kind: str, entry_id: str) -> str:
     number = found.need.of_ring(entry_id) if kind == "key" else found.lockers.get(entry_id, 0)
     if number:
         return f"{number} {'teksten of sleutels' if kind == 'key' else 'kluisjes'} hebben {entry_id} nog nodig."
+    if kind == "key" and checking.key_of_last_seal() == entry_id:
+        return f"Het laatste zegel van het inzagelog is met {entry_id} getekend. Wacht op het volgende: hoogstens een uur werk."
     if kind == "key" and UsedOnce.objects.filter(used_at__gt=clock.now() - timedelta(hours=24)).exists():
         return "Een formulier van de laatste 24 uur kan zijn code nog met een oude sleutel laten zien. Wacht een dag."
     return ""

@@ -43,6 +43,8 @@ class Verdict:
     lines: int = 0
     expired_hours: int = 0
     old_hours: int = 0  # sealed before lines were hashed apart: only the hour can be named
+    keyless_hours: int = 0  # signed with a key that left the ring: the signature of a later seal covers them
+    keyless_since: datetime | None = None  # the first of those that no later seal covers yet
     first_hour: datetime | None = None
     last_hour: datetime | None = None
     last_root: str = GENESIS
@@ -79,9 +81,10 @@ def sign(*, hour: datetime, lines: int, root: str) -> str:
     return rules.signature(hour=hour, lines=lines, root=root, key_id=key_id, key=crypto.derived_key(PURPOSE, key_id))
 
 
-def keys_in_use() -> set[str]:
-    """Return the ids of ring keys that signed a seal: they must stay readable for as long as the seals do."""
-    return {rules.signed_by(found) for found in AuditSeal.objects.values_list("signature", flat=True).distinct()} - {""}
+def key_of_last_seal() -> str:
+    """Return the id of the ring key that signed the last seal, which covers all before it; "" when there is none."""
+    last = AuditSeal.objects.order_by("-hour").first()
+    return rules.signed_by(last.signature) if last else ""
 
 
 def verify(tell: Tell | None = None) -> Verdict:
@@ -121,13 +124,19 @@ def _look(seal: AuditSeal, before: str, signed: bool, verdict: Verdict) -> Fault
     if not seal.signature or leaves is None or len(leaves) != seal.lines * rules.LEAF:
         return Fault(What.SEAL, seal.hour)
     key_id = rules.signed_by(seal.signature)
-    try:
-        key = crypto.derived_key(PURPOSE, key_id or "none")
-    except KeyError:
-        return Fault(What.KEY, seal.hour)
-    right = rules.signature(hour=seal.hour, lines=seal.lines, root=seal.root, key_id=key_id, key=key)
-    if right != seal.signature:
+    if not key_id:
         return Fault(What.SEAL, seal.hour)
+    try:
+        key = crypto.derived_key(PURPOSE, key_id)
+    except KeyError:
+        # Each root holds the root before it, so a later signature covers this seal; `_end` asks that there is one.
+        verdict.keyless_hours += 1
+        verdict.keyless_since = verdict.keyless_since or seal.hour
+    else:
+        right = rules.signature(hour=seal.hour, lines=seal.lines, root=seal.root, key_id=key_id, key=key)
+        if right != seal.signature:
+            return Fault(What.SEAL, seal.hour)
+        verdict.keyless_since = None
     sealed = rules.split(leaves)
     digests = [rules.leaf(row) for row in rows]
     fits = rules.merkle_root(sealed, before) == seal.root
@@ -171,6 +180,8 @@ def _gap(last: datetime | None, seal: AuditSeal, before: str) -> Fault | None:
 
 def _end(verdict: Verdict) -> Fault | None:
     """Look behind the last seal: what waits, what waits too long, and what the last check saw that is gone now."""
+    if verdict.keyless_since is not None:
+        return Fault(What.KEY, verdict.keyless_since)
     waiting = AuditLine.objects.all()
     if verdict.last_hour is not None:
         waiting = waiting.filter(at__gte=verdict.last_hour + HOUR)
@@ -222,6 +233,10 @@ def report(verdict: Verdict) -> str:
     if verdict.waiting and verdict.waiting_since:
         since = verdict.waiting_since.isoformat(timespec="minutes")
         said.append(f"{verdict.waiting} regels sinds {since} zijn nog niet verzegeld: daarover is niets te zeggen.")
+    if verdict.keyless_hours:
+        said.append(
+            f"{verdict.keyless_hours} zegels zijn getekend met een sleutel die weg is; een later zegel dekt ze."
+        )
     if not verdict.guarded:
         said.append("Let op: de database weigert wijzigen niet. `naast migrate` zet de wachter terug.")
     said.append("De zegels kloppen." if verdict.fault is None else f"GEBROKEN. {in_words(verdict.fault)}")

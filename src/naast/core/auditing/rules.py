@@ -6,6 +6,7 @@ and signed with a key that does not stand in the database. Source: standards.md 
 
 import hmac
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -85,6 +86,9 @@ def split(leaves: bytes) -> list[bytes]:
     return [leaves[at : at + LEAF] for at in range(0, len(leaves), LEAF)]
 
 
+SIGNATURE = re.compile(r"([0-9A-Za-z]+):[0-9a-f]{64}")
+
+
 def signature(*, hour: datetime, lines: int, root: str, key_id: str, key: bytes) -> str:
     """Return the signature of a seal: the id of the key, a colon, and a keyed hash in hex."""
     said = f"{hour.isoformat()}|{lines}|{root}".encode()
@@ -92,8 +96,9 @@ def signature(*, hour: datetime, lines: int, root: str, key_id: str, key: bytes)
 
 
 def signed_by(found: str) -> str:
-    """Return the id of the key a signature says it was made with."""
-    return found.rpartition(":")[0]
+    """Return the id of the key a signature says it was made with; "" for what has no signature's form."""
+    formed = SIGNATURE.fullmatch(found)
+    return formed[1] if formed else ""
 
 
 def first_difference(sealed: Sequence[bytes], now: Sequence[bytes], ids: Sequence[int]) -> Difference | None:

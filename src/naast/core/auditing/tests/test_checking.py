@@ -124,6 +124,18 @@ def test_a_seal_whose_key_left_the_ring_is_named(log, settings):
     assert _fault().what is What.KEY
 
 
+def test_a_later_seal_covers_those_whose_key_left_the_ring(log, owner, settings):
+    settings.NAAST_KEYRING = {"new": b"n" * 32}
+    with clock.frozen(LATER + timedelta(minutes=30)):
+        audit.record(actor="system", act="test", kind="x.Y", record_id="1")
+    with clock.frozen(LATER + timedelta(hours=2)):
+        audit.seal_hours()
+        verdict = checking.verify()
+        assert (verdict.whole, verdict.keyless_hours > 0) == (True, True)
+        AuditLine.objects.filter(pk=log[4].pk).update(act="change")
+        assert _fault().line == log[4].pk
+
+
 def test_lines_that_nobody_seals_are_named(log):
     with clock.frozen(LATER + timedelta(hours=9)):
         assert (_fault().what, _fault().hour) == (What.UNSEALED, LATER.replace(minute=0))
