@@ -11,6 +11,8 @@ class UpkeepConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what is kept, what a place needs before it may be published, and the work of each day."""
+        from naast.upkeep.register.declare import declare as declare_register
         from naast.upkeep.statements.declare import declare
 
         declare()
+        declare_register()

@@ -76,6 +76,7 @@ PARTS: tuple[Part, ...] = (
     Part("guide.LocalStep", "place_id", "Eigen stappen in wegwijzers", SETTINGS),
     Part("content.SlotFill", "place_id", "Eigen teksten", SETTINGS),
     Part("upkeep.Statement", "place_id", "Verklaringen", SETTINGS),
+    Part("upkeep.Account", "place_id", "Register van verwerkingen en DPIA", SETTINGS),
     Part("places.OpeningHours", "desk__place_id", "Openingstijden", SETTINGS),
     Part("places.Desk", "place_id", "Loket", SETTINGS),
     Part("places.HouseStyle", "place_id", "Huisstijlen", SETTINGS),
