@@ -61,6 +61,7 @@ TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     # what is kept about people: the register, the protocol of erasing; holding back; the file of a colleague
     "upkeep.kept": {"privacy-officer": _PLACE, "place-admin": _PLACE},
     "upkeep.hold": {"privacy-officer": _PLACE},
+    "upkeep.register": {"privacy-officer": _PLACE, "place-admin": _PLACE},
     "people.rights": {"privacy-officer": _PLACE, "place-admin": _PLACE},
     "monitor.read": {"policy-officer": _PLACE},
 }
@@ -110,6 +111,7 @@ PHRASES = {
     "core.read_audit": _("sees who read what"),
     "upkeep.kept": _("sees what is kept about people, and when it is erased"),
     "upkeep.hold": _("holds back erasing where the law asks for it"),
+    "upkeep.register": _("keeps the register of processing and the DPIA"),
     "people.rights": _("takes out or erases what is kept about a colleague"),
     "monitor.read": _("sees the figures"),
 }

@@ -48,6 +48,7 @@ THINGS: Mapping[str, Text] = {
     "people.User": gettext_lazy("an account"),
     "people.StaffSession": gettext_lazy("a session"),
     "upkeep.Statement": gettext_lazy("a statement"),
+    "upkeep.Account": gettext_lazy("the register of processing or the DPIA"),
     "together.Evening": gettext_lazy("who comes to an evening"),
     "together.Poll": gettext_lazy("a poll"),
     "directory.ProfessionalContact": gettext_lazy("a contact for professionals"),

@@ -175,7 +175,15 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "texts": ("content", "flows", "guide", "together"),
     "help": ("directory",),
     "people": ("people", "places", "upkeep"),
-    "trust": ("core", "monitor", "people.break_glass", "people.rights", "upkeep.kept", "upkeep.hold"),
+    "trust": (
+        "core",
+        "monitor",
+        "people.break_glass",
+        "people.rights",
+        "upkeep.kept",
+        "upkeep.hold",
+        "upkeep.register",
+    ),
 }
 
 
