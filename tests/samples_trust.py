@@ -178,7 +178,7 @@ def a_hold(place: PlaceInfo):
     return actions.hold(place=place.slug, reason="Bezwaar bij de rechtbank", until=until, actor="staff:1")
 
 
-@sample("keeping:register")
+@sample("keeping:register", "keeping:dpia")
 def place_that_tells(place: PlaceInfo) -> Sample:
     """Return a place; the register itself is the same everywhere."""
     return Sample({"place": place.slug})

@@ -29,6 +29,7 @@ NO_PAGES: frozenset[str] = frozenset(
         "accessibility-data",
         "upload",
         "keeping:home",
+        "keeping:dpia",
         "people:own-data",
         "people:colleague-file",
     }

@@ -18,7 +18,7 @@ from naast.people.policy import StaffRequest, needs, scopes_for, signed_in
 from naast.people.start import first_page
 from naast.places.rules import PlaceInfo
 from naast.upkeep import queries as upkeep
-from naast.upkeep.keeping import actions, queries
+from naast.upkeep.keeping import actions, assessment, queries
 from naast.upkeep.keeping.forms import HoldForm
 
 
@@ -79,6 +79,16 @@ def register(request: StaffRequest, place: str) -> HttpResponse:
     return render(
         request, "upkeep/keeping/register.html", {**frame(request, info, "keeping:register"), "groups": groups}
     )
+
+
+@require_safe
+@needs(queries.READ)
+def dpia(request: StaffRequest, place: str) -> HttpResponse:
+    """Give the register of processing and the DPIA of a place as a tagged PDF. Nobody's data stand in it."""
+    info = _place(request, place)
+    response = HttpResponse(assessment.pdf(info), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="dpia-{info.slug}.pdf"'
+    return response
 
 
 @require_safe
