@@ -62,7 +62,6 @@ def question(request: StaffRequest, question_id: UUID) -> HttpResponseBase:
         if act is None:
             raise Http404
         return act(request, found)
-    reading.read_question(question=found, by=_user(request))
     return _page(request, found)
 
 
@@ -265,8 +264,9 @@ def _page(
     late: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Render the list with this question open beside it."""
+    """Render the list with this question open beside it. A line of the access log first, whatever led here."""
     user = _user(request)
+    reading.read_question(question=found, by=user)
     kept = found.drafts.filter(author=user).first()
     place, desk = places.by_id(found.place_id), places.by_id(found.desk_id)
     context = {

@@ -96,6 +96,15 @@ class TestAnOpenQuestion:
         line = AuditLine.objects.get(act="read", record_id=str(question.pk))
         assert line.actor == f"staff:{marije.pk}"
 
+    @pytest.mark.parametrize("sent", [{"do": "answer", "text": " "}, {"do": "hand_over"}])
+    def test_a_form_that_is_refused_shows_the_question_and_that_is_a_reading_too(
+        self, desk: Client, marije: User, sent: dict[str, str]
+    ) -> None:
+        question = asked()
+        assert question.number in html(desk.post(url(question), sent))
+        line = AuditLine.objects.get(act="read", record_id=str(question.pk))
+        assert line.actor == f"staff:{marije.pk}"
+
     def test_is_taken_with_one_button(self, desk: Client, marije: User) -> None:
         question = asked()
         assert desk.post(url(question), {"do": "take"}).headers["Location"] == url(question)
