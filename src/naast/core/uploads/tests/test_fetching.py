@@ -63,7 +63,12 @@ def test_the_storage_gives_nothing_but_signed_addresses(client, kept):
         assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("token", ["x", "x:y:z", TimestampSigner(salt="other").sign_object({"n": "films/x.jpg"})])
+# Named: what is signed differs by the second, and two processes must see the same tests.
+@pytest.mark.parametrize(
+    "token",
+    ["x", "x:y:z", TimestampSigner(salt="other").sign_object({"n": "films/x.jpg"})],
+    ids=["no token", "three parts", "signed for something else"],
+)
 def test_a_token_that_we_did_not_make_opens_nothing(client, db, token):
     assert client.get(f"/-/ophalen/{token}/").status_code == 404
 
