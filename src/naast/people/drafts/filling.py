@@ -31,6 +31,41 @@ class Filled:
 
 
 @dataclass
+class _Chooser(HTMLParser):
+    """Tells how well each form that is sent to `action` fits: one address may have several (answer, hand over, close)."""
+
+    here: str
+    action: str
+    wanted: dict[str, list[str]]
+    fits: list[int] = field(default_factory=list)
+    inside: bool = False
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        """Count the fields that have something to get back, and the button that was pressed."""
+        said = dict(attrs)
+        if tag == "form":
+            self.inside = _is_sent_to(said, self.here, self.action)
+            if self.inside:
+                self.fits.append(0)
+        elif self.inside and (kept := self.wanted.get(said.get("name") or "")) is not None:
+            if tag == "button":
+                self.fits[-1] += (said.get("value") or "") in kept
+            elif tag in ("textarea", "select") or (tag == "input" and (said.get("type") or "").lower() != "hidden"):
+                self.fits[-1] += 2
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a form."""
+        self.inside = self.inside and tag != "form"
+
+    def best(self) -> int:
+        """Return which of these forms it was; the first where all fit alike."""
+        return self.fits.index(max(self.fits)) if self.fits else 0
+
+
+@dataclass
 class _Editor(HTMLParser):
     """Walks through a page and notes what has to be replaced, by offset."""
 
@@ -38,6 +73,7 @@ class _Editor(HTMLParser):
     here: str
     action: str
     wanted: dict[str, list[str]]
+    passed_by: int  # forms sent to `action` that stand before the right one
     cuts: list[tuple[int, int, str]] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     form_at: int = -1
@@ -60,10 +96,12 @@ class _Editor(HTMLParser):
         """Look at forms and what stands in the right one."""
         said = dict(attrs)
         if tag == "form":
-            posts = (said.get("method") or "").lower() == "post"
-            self.inside = posts and self.form_at < 0 and path_of(said.get("action"), self.here) == self.action
+            fits = self.form_at < 0 and _is_sent_to(said, self.here, self.action)
+            self.inside = fits and self.passed_by == 0
             if self.inside:
                 self.form_at = self.at()
+            elif fits:
+                self.passed_by -= 1
             return
         if not self.inside:
             return
@@ -143,12 +181,19 @@ def path_of(action: str | None, here: str) -> str:
     return path if path.startswith("/") else f"{here.rpartition('/')[0]}/{path}"
 
 
+def _is_sent_to(form: dict[str, str | None], here: str, action: str) -> bool:
+    return (form.get("method") or "").lower() == "post" and path_of(form.get("action"), here) == action
+
+
 def filled(page: str, *, here: str, action: str, typed: Typed) -> Filled:
-    """Return the page with the kept fields in the first form that is sent to `action`."""
+    """Return the page with the kept fields in the form that is sent to `action`; of several in the one that fits best."""
     wanted: dict[str, list[str]] = {}
     for name, value in typed:
         wanted.setdefault(name, []).append(value)
-    editor = _Editor(page, here, action, wanted)
+    chooser = _Chooser(here, action, wanted)
+    chooser.feed(page)
+    chooser.close()
+    editor = _Editor(page, here, action, wanted, chooser.best())
     editor.feed(page)
     editor.close()
     html = page

@@ -86,6 +86,18 @@ def test_only_the_form_that_was_sent_is_filled() -> None:
     assert done.html[done.form_at :].startswith('<form method="post" action="/loket/anders/"')
 
 
+def test_of_several_forms_to_one_address_the_one_that_was_sent_is_filled() -> None:
+    page = """<main><form method="post"><button name="do" value="take">Neem</button></form>
+<form method="post"><textarea name="text"></textarea><button name="do" value="answer">Stuur</button></form>
+<form method="post"><textarea name="note"></textarea><button name="do" value="hand_over">Draag over</button></form>
+<form method="post"><textarea name="note"></textarea><button name="do" value="close">Sluit</button></form></main>"""
+    answer = filled(page, here=HERE, action=HERE, typed=(("text", "Een lang antwoord"), ("do", "answer")))
+    close = filled(page, here=HERE, action=HERE, typed=(("note", "Het is klaar"), ("do", "close")))
+    assert Read(answer.html).texts == ["Een lang antwoord", "", ""]
+    assert Read(close.html).texts == ["", "", "Het is klaar"]
+    assert answer.left == close.left == ()
+
+
 def test_what_finds_no_place_is_left_to_copy() -> None:
     done = filled(PAGE, here=HERE, action=HERE, typed=(("body", "lang verhaal"), ("text", "x"), ("leeg", " ")))
     assert done.left == (("body", "lang verhaal"),)
