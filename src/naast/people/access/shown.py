@@ -59,6 +59,7 @@ THINGS: Mapping[str, Text] = {
     "people.Absence": gettext_lazy("an absence"),
     "people.BrokenGlass": gettext_lazy("question %(number)s"),
     "content.SlotFill": gettext_lazy("a local text"),
+    "content.Report": gettext_lazy("a list of the editors"),
     "guide.LocalStep": gettext_lazy("an own step in a guide"),
     "places.HouseStyle": gettext_lazy("the house style"),
     "places.OwnHost": gettext_lazy("the own address"),
