@@ -18,12 +18,11 @@ def _past() -> QuerySet[Any]:
 
 
 def _of_staff(user_id: UUID) -> list[Mapping[str, Any]]:
+    # Which question and why is about a resident: the page promises that only the privacy officer reads it.
     return [
         {
             "begonnen op": row.begun_at,
             "gemeente": row.place.name,
-            "nummer": row.number,
-            "reden": str(row.reason),
             "oordeel": row.get_judgement_display(),
         }
         for row in BrokenGlass.objects.select_related("place").filter(user_id=user_id)

@@ -11,10 +11,26 @@ from naast.core import audit, kept
 from naast.core.retention import tombstones
 from naast.people.actions import actor_of, close_account
 from naast.people.models import Absence, StaffSession, User
+from naast.people.policy import Scope, scopes_for, why
 from naast.people.rights import queries
 from naast.people.staffing import actions as staffing
+from naast.places.rules import PlaceInfo
 
 KIND = "people.User"
+RIGHTS = "people.rights"
+
+
+def look(*, user: User, by: User, place: PlaceInfo) -> None:
+    """Log that somebody looked at all that is kept about a colleague. Before it is shown."""
+    audit.record_read(
+        actor=actor_of(by), kind=KIND, record_id=user.pk, fields=("kept",), place=place.slug, role=role_at(by, place)
+    )
+
+
+def role_at(by: User, place: PlaceInfo) -> str:
+    """Return by which role somebody may see what is kept about the people of a place; "" where they may not."""
+    held = why(by, RIGHTS, Scope(place.kind, place.id))
+    return held.role if held else ""
 
 
 @transaction.atomic
@@ -30,8 +46,10 @@ def forget(*, user: User, by: User | None, place: str = "") -> None:
 
     What they wrote in office stays, as an answer of the desk; the access log keeps their number, which then points at
     nobody (AVG article 17(3)(b): the municipality answers for what was done). Closes the account first. Raises
-    LastAdministrator and, for whom also works elsewhere, staffing.actions.WorksElsewhere.
+    LastAdministrator and, for whom also works, worked or is invited elsewhere, staffing.actions.WorksElsewhere.
     """
+    if by is not None and queries.works_elsewhere(user, scopes_for(by, RIGHTS)):
+        raise staffing.WorksElsewhere(str(user.pk))
     if by is not None and user.is_active:
         staffing.leaves_service(by=by, user=user)
     elif user.is_active:

@@ -1,6 +1,7 @@
 """Everything that is kept about one member of staff, told by the rooms that keep it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.apps import apps
@@ -11,9 +12,27 @@ from django.template.loader import render_to_string
 from naast.core import clock, kept
 from naast.core.models import AuditLine
 from naast.core.takeaway import Group, Row, shown, zipped
-from naast.people.models import User
+from naast.people.models import Grant, User
+from naast.people.policy_table import ORGANISATION
+from naast.people.rules import Scope
+from naast.people.staffing.queries import organisations_of
+from naast.places.queries import by_id
 
 LOG = "core.AuditLine"
+
+
+def works_elsewhere(user: User, scopes: Iterable[Scope]) -> bool:
+    """Tell whether somebody has, had or will have a role outside these scopes and the organisations of their places.
+
+    Then what is kept about them is not these places' alone: giving a stranger a role must not open it.
+    """
+    here = {(scope.kind, scope.id) for scope in scopes}
+    places = [place for _kind, scope_id in here if (place := by_id(scope_id))]
+    held = set(Grant.objects.filter(user=user).values_list("scope_kind", "scope_id")) - here
+    return any(
+        kind != ORGANISATION or not any(scope_id in organisations_of(place) for place in places)
+        for kind, scope_id in held
+    )
 
 
 def groups(user: User) -> list[Group]:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from naast.people.staffing.actions import WorksElsewhere
 from naast.people.staffing.frame import frame, place_or_403
 from naast.places.rules import PlaceInfo
 
-RIGHTS = "people.rights"
+RIGHTS = actions.RIGHTS
 
 
 def _zip(user: User, blob: bytes) -> HttpResponse:
@@ -51,8 +52,11 @@ def _colleague(request: StaffRequest, place: str, user_id: UUID) -> tuple[PlaceI
 def colleague(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
     """Show all that is kept about a colleague; who left can be made nameless."""
     info, user = _colleague(request, place, user_id)
+    elsewhere = queries.works_elsewhere(user, request.scopes)
     refused = ""
-    if request.method == "POST" and request.POST.get("sure") != "yes":
+    if elsewhere:
+        refused = _elsewhere()
+    elif request.method == "POST" and request.POST.get("sure") != "yes":
         refused = _("Tick that you know that this cannot be undone.")
     elif request.method == "POST":
         try:
@@ -64,14 +68,24 @@ def colleague(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The account is nameless now."))
             return HttpResponseRedirect(reverse("people:place", args=[info.slug]), status=303)
+    if not elsewhere:
+        actions.look(user=user, by=signed_in(request), place=info)
     context = {
         **frame(request, info, "people:place"),
         "colleague": user,
-        "groups": shown(queries.groups(user)),
+        "elsewhere": elsewhere,
+        "groups": [] if elsewhere else shown(queries.groups(user)),
         "forgotten": queries.is_forgotten(user.pk),
         "refused": refused,
     }
-    return render(request, "people/rights/colleague.html", context, status=422 if refused else 200)
+    return render(request, "people/rights/colleague.html", context, status=422 if refused and not elsewhere else 200)
+
+
+def _elsewhere() -> str:
+    return _(
+        "This person works or worked for another place too. They take their own file at their account. "
+        "Erasing goes by your region."
+    )
 
 
 @require_safe
@@ -80,4 +94,8 @@ def colleague(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
 def colleague_file(request: StaffRequest, place: str, user_id: UUID) -> HttpResponse:
     """Give the same as a zip; that somebody took it is logged."""
     info, user = _colleague(request, place, user_id)
-    return _zip(user, actions.take_home(user=user, by=signed_in(request), place=info.slug))
+    by = signed_in(request)
+    if queries.works_elsewhere(user, request.scopes):
+        raise PermissionDenied(RIGHTS)
+    blob = actions.take_home(user=user, by=by, place=info.slug, role=actions.role_at(by, info))
+    return _zip(user, blob)

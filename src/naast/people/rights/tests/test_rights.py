@@ -3,21 +3,24 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 
-from naast.core import audit, kept
+from naast.core import audit, clock, kept
 from naast.core.models import AuditLine, Tombstone
 from naast.core.retention import tombstones
 from naast.people import commands
+from naast.people.access.models import BrokenGlass
 from naast.people.actions import LastAdministrator
 from naast.people.models import Absence, User
 from naast.people.rights import actions, queries
-from naast.people.staffing.actions import WorksElsewhere
+from naast.people.rules import Scope
+from naast.people.staffing.actions import WorksElsewhere, give_role, invite
 from naast.people.staffing.models import Team
-from naast.people.tests.factories import PASSWORD, AbsenceFactory, staff
+from naast.people.tests.factories import PASSWORD, AbsenceFactory, GrantFactory, staff
 from naast.places.queries import by_slug
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +107,35 @@ def test_who_also_works_elsewhere_and_the_last_administrator_are_refused(adviser
     with pytest.raises(LastAdministrator):
         actions.forget(user=lonely, by=None)
     assert User.objects.get(pk=lonely.pk).is_active
+
+
+def test_why_somebody_read_in_an_emergency_and_what_stays_with_the_privacy_officer(adviser):
+    now = clock.now()
+    glass = BrokenGlass(
+        user=adviser, role="adviser", place_id=by_slug("hengelo").id, kind="contact.Question", record_id="7",
+        number="K7M3-9QXB", begun_at=now, ends_at=now + timedelta(hours=1),
+    )  # fmt: skip
+    glass.reason = "Moeder schreef dat hij haar slaat"
+    glass.save(force_insert=True)
+    kept_of_it = opened(actions.take_home(user=adviser, by=adviser))["gegevens.json"]
+    assert "people.BrokenGlass" in kept_of_it
+    assert "slaat" not in kept_of_it
+    assert "K7M3" not in kept_of_it
+
+
+def test_nobody_makes_nameless_who_was_invited_by_another_place_or_worked_there(places, admin):
+    there = staff("place-admin", by_slug("hengelo"))
+    invited, _invitation = invite(
+        by=there, place=by_slug("hengelo"), email="nieuw@hengelo.example", display_name="Nieuw", role="place-admin",
+        scope=Scope("municipality", by_slug("hengelo").id),
+    )  # fmt: skip
+    give_role(by=admin, user=invited, role="adviser", scope=Scope("municipality", by_slug("enschede").id))
+    worked = staff("adviser", by_slug("enschede"), ends=clock.today(), is_active=False)
+    GrantFactory(user=worked, scope_id=by_slug("hengelo").id, ended=True)
+    for user in (invited, worked):
+        with pytest.raises(WorksElsewhere):
+            actions.forget(user=user, by=admin, place="enschede")
+        assert not queries.is_forgotten(user.pk)
 
 
 class Options:

@@ -3,8 +3,11 @@
 import pytest
 from django.test import Client
 
+from naast.core.models import AuditLine
 from naast.people.models import User
-from naast.people.tests.factories import sign_in, staff
+from naast.people.rules import Scope
+from naast.people.staffing.actions import give_role
+from naast.people.tests.factories import GrantFactory, sign_in, staff
 from naast.places.queries import by_slug
 
 pytestmark = pytest.mark.django_db
@@ -43,15 +46,31 @@ def test_the_administrator_makes_who_left_nameless(here):
     assert "Dit account heeft al geen naam meer." in admin.get(address).content.decode()
 
 
-def test_who_also_works_elsewhere_is_refused_in_words(here):
-    from naast.people.tests.factories import GrantFactory
-
+def test_of_who_also_works_elsewhere_nothing_is_shown_taken_or_erased(here):
     staff("place-admin", here)
     admin, user = sign_in(Client(), staff("place-admin", here)), staff("adviser", here)
-    GrantFactory(user=user, scope_kind="municipality", scope_id=by_slug("hengelo").id)
-    answer = admin.post(f"/loket/mensen/enschede/{user.pk}/gegevens/", {"sure": "yes"})
-    assert answer.status_code == 422
-    assert "Laat die eerst het account sluiten." in answer.content.decode()
+    GrantFactory(user=user, role="editor", scope_kind="municipality", scope_id=by_slug("hengelo").id)
+    address = f"/loket/mensen/enschede/{user.pk}/gegevens/"
+    for answer in (admin.get(address), admin.post(address, {"sure": "yes"})):
+        assert "werkt of werkte ook voor een andere plaats" in answer.content.decode()
+        assert user.email not in answer.content.decode()
+        assert "Hengelo" not in answer.content.decode()
+    assert admin.get(address[:-1] + ".zip").status_code == 403
+    assert User.objects.get(pk=user.pk).is_active
+
+
+def test_an_administrator_who_gives_a_role_to_a_stranger_learns_nothing_more_of_them(here):
+    admin, stranger = staff("place-admin", here), staff("adviser", by_slug("hengelo"))
+    give_role(by=admin, user=stranger, role="editor", scope=Scope(here.kind, here.id))
+    client = sign_in(Client(), admin)
+    assert client.get(f"/loket/mensen/enschede/{stranger.pk}/gegevens.zip").status_code == 403
+
+
+def test_looking_at_what_is_kept_of_a_colleague_is_a_line_of_the_log(here):
+    officer, user = staff("privacy-officer", here), staff("adviser", here)
+    sign_in(Client(), officer).get(f"/loket/mensen/enschede/{user.pk}/gegevens/")
+    line = AuditLine.objects.get(act="read", kind="people.User", record_id=str(user.pk))
+    assert (line.actor, line.place, line.role) == (f"staff:{officer.pk}", "enschede", "privacy-officer")
 
 
 def test_a_stranger_to_the_place_is_not_there(here):
