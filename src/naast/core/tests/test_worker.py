@@ -12,6 +12,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 done: list[str] = []
 
 
+@pytest.fixture(autouse=True)
+def no_regular_work(monkeypatch):
+    """What the rooms let a worker do at its start has tests of its own, and would put jobs among these."""
+    monkeypatch.setattr(worker, "_regular", [])
+
+
 @jobs.task()
 def note(mark: str) -> None:
     """Note a mark."""
