@@ -17,6 +17,7 @@ class ContentConfig(AppConfig):
         declare.declare()
         receivers.connect()
         _no_faces()
+        _no_formulas()
 
 
 def _no_faces() -> None:
@@ -24,3 +25,18 @@ def _no_faces() -> None:
     from wagtail.admin.views.account import AvatarSettingsPanel
 
     AvatarSettingsPanel.is_active = lambda self: False
+
+
+def _no_formulas() -> None:
+    """Let no cell of a list that Wagtail gives as CSV run where it is opened; its own sheets for Excel are safe already."""
+    from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+    from naast.core.sheets import safe_cell
+
+    given = SpreadsheetExportMixin.preprocess_field_value
+
+    def safe(self: SpreadsheetExportMixin, field: str, value: object, export_format: str) -> object:
+        made = given(self, field, value, export_format)
+        return safe_cell(made) if isinstance(made, str) and export_format == self.FORMAT_CSV else made
+
+    SpreadsheetExportMixin.preprocess_field_value = safe

@@ -10,15 +10,22 @@ from wagtail.contrib.redirects import middleware, models
 from wagtail.models import Site
 
 from naast.content import actions, library
+from naast.core import audit
 from naast.core.sharing import outside
 from naast.core.views import bad_request
-from naast.people.policy import scopes_for
+from naast.people import again
+from naast.people.actions import actor_of
+from naast.people.policy import scopes_for, signed_in, why
 from naast.people.queries import places_at
+from naast.places.queries import by_id
 from naast.places.standing import At, standing
 
 # wagtail-localize, the list of languages, and reports on the whole site with who did what: for those who keep the
 # shared pages.
 SHARED_ONLY = ("/beheer/localize/", "/beheer/locales/", "/beheer/reports/")
+# How Wagtail is asked for a list as a file (wagtail.admin.views.mixins.SpreadsheetExportMixin).
+EXPORTS = ("csv", "xlsx")
+REPORT = "content.Report"
 
 
 class RedirectMiddleware(middleware.RedirectMiddleware):
@@ -85,6 +92,10 @@ class EditorsMiddleware:
             raise PermissionDenied("content.edit")
         if request.path.startswith(SHARED_ONLY) and not scopes_for(request.user, "content.shared"):
             raise PermissionDenied("content.shared")
+        if request.GET.get("export") in EXPORTS:
+            if not again.proved_within(request):
+                return HttpResponseRedirect(again.again_path(request.get_full_path()))
+            self._log_export(request)
         if request.path == "/beheer/" and not scopes_for(request.user, "content.shared"):
             return HttpResponseRedirect(outside("content_slots"))  # who only fills slots begins there
         mine = places_at(scopes_for(request.user, "content.slots"))
@@ -94,3 +105,18 @@ class EditorsMiddleware:
         request.at = at  # type: ignore[attr-defined]
         with standing(at):
             return self.get_response(request)
+
+    @staticmethod
+    def _log_export(request: HttpRequest) -> None:
+        """Write down at the editor's own places, before anything is given, that a list was taken as a file."""
+        user = signed_in(request)
+        for action in ("content.shared", "content.slots"):
+            own = {held.scope: held.role for scope in scopes_for(user, action) if (held := why(user, action, scope))}
+            for scope, role in own.items():
+                place = by_id(scope.id)
+                if place is not None:
+                    audit.record(
+                        actor=actor_of(user), act="export", kind=REPORT, record_id="", place=place.slug, role=role
+                    )
+            if own:
+                return
