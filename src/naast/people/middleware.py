@@ -20,6 +20,8 @@ from naast.people.rules import session_ended
 STAFF_PREFIXES = ("/loket/", "/monitor/", "/beheer/")
 # What somebody without a second factor may open: setting it up, and leaving.
 SET_UP = ("mfa_activate_totp", "people:passkey-add", "account_reauthenticate", "account_logout")
+# Wagtail's open editor asks every ten seconds who else edits, also while nobody sits there.
+EDITORS_ASK = "/beheer/editing-sessions/"
 # The last use is written at most this often, so that reading pages stays reading.
 BEAT = timedelta(seconds=30)
 # A film that is too large must reach the form that says so; a few times the limit is no film any more.
@@ -77,8 +79,9 @@ def _open_session(request: HttpRequest) -> StaffSession | None:
     if session_ended(session.created, session.last_seen, moment):
         session.delete()
         return None
-    # A script that asks by itself whether the quarter of an hour is over is no use.
-    if moment - session.last_seen >= BEAT and request.path != outside("people:keep-and-leave"):
+    # What a script asks by itself (is the quarter of an hour over, who else edits) is no use.
+    by_itself = request.path == outside("people:keep-and-leave") or request.path.startswith(EDITORS_ASK)
+    if moment - session.last_seen >= BEAT and not by_itself:
         StaffSession.objects.filter(pk=session.pk).update(last_seen=moment)
     return session
 

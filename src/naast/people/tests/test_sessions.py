@@ -155,3 +155,14 @@ def test_the_key_of_a_link_stands_in_no_address_that_leaks() -> None:
     answer = Client().get(path)
     assert answer.status_code == 302
     assert path.strip("/").split("/")[-1] not in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("act", ["ping/wagtailcore/page/1/1/", "release/1/"])
+def test_an_open_editor_that_asks_by_itself_who_else_edits_keeps_no_session_alive(act: str, town: PlaceInfo) -> None:
+    browser = sign_in(Client(), staff("editor", town))
+    begin = clock.now()
+    for minutes in range(1, 15, 4):
+        with clock.frozen(begin + timedelta(minutes=minutes)):
+            browser.post(f"/beheer/editing-sessions/{act}")
+    with clock.frozen(begin + timedelta(minutes=16)):
+        assert browser.get(ACCOUNT).status_code == 302
