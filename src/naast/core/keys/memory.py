@@ -87,7 +87,8 @@ def _look() -> None:
     else:
         number = generations.seen(GENERATION)[0]
     with _held.lock:
-        if _held.number is not None and _held.number != number:
+        # Without a number, all that is held came by writing: an erasing since then would pass unseen.
+        if _held.number != number:
             _held.clear()
         _held.number, _held.looked = number, time.monotonic()
 

@@ -1,5 +1,6 @@
 """PDF is the only paper we take: no script, no file inside, no lock; who wrote it when is taken out."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,15 @@ from naast.core.uploads.rules import Refused
 
 MOST_PAGES = 500
 MOST_OBJECTS = 50_000
+# What one stream may unfold to while its paper is read: a few kilobytes can hold gigabytes of nothing.
+MOST_UNFOLDED = 64 * 1024 * 1024
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MOST_UNFOLDED,
+    png_max_memory=MOST_UNFOLDED,
+    tiff_max_memory=MOST_UNFOLDED,
+    run_length_max_memory=MOST_UNFOLDED,
+    max_stream_filters=4,
+)
 # Keys of a dictionary that let a paper act, carry something along, or send what is typed.
 ACTIVE_KEYS = frozenset(
     ["/JS", "/JavaScript", "/AA", "/OpenAction", "/EF", "/EmbeddedFiles", "/XFA", "/RichMediaContent"]
@@ -17,6 +27,7 @@ ACTIVE_KINDS = frozenset(
     ["/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Sound", "/Movie"]
 )
 ACTIVE_TYPES = frozenset(["/RichMedia", "/FileAttachment", "/Movie", "/Screen", "/3D", "/EmbeddedFile"])
+LINKS = frozenset(["http", "https", "mailto", "tel"])
 
 
 def remake(data: bytes) -> bytes:
@@ -29,7 +40,7 @@ def remake(data: bytes) -> bytes:
                 raise Refused("big", "pdf")
             if not len(paper.pages):
                 raise Refused("broken", "pdf")
-            if any(_acts(found) for found in paper.objects):
+            if _acts(paper.trailer) or any(_acts(found) for found in paper.objects):
                 raise Refused("active", "pdf")
             _forget_writer(paper)
             out = BytesIO()
@@ -55,23 +66,41 @@ def _forget_writer(paper: pikepdf.Pdf) -> None:
         paper.Root.Lang = language
 
 
-def _acts(found: Any, depth: int = 0) -> bool:
-    """Tell whether an object, or a dictionary right inside it, can act or carries a file."""
-    if isinstance(found, pikepdf.Stream):
-        return _acts(found.stream_dict, depth)
-    if isinstance(found, pikepdf.Dictionary):
-        for key, value in found.items():
-            if key in ACTIVE_KEYS and not _only_a_place(key, value):
+def _acts(found: Any) -> bool:
+    """Tell whether an object, or anything that lies right inside it however deep, can act or carries a file."""
+    waiting = [found]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Stream):
+            one = one.stream_dict
+        if isinstance(one, pikepdf.Dictionary):
+            if any(_acts_by(key, value) for key, value in one.items()):
                 return True
-            if key == "/S" and str(value) in ACTIVE_KINDS:
-                return True
-            if key in ("/Subtype", "/Type") and str(value) in ACTIVE_TYPES:
-                return True
-            if depth < 6 and not getattr(value, "is_indirect", False) and _acts(value, depth + 1):
-                return True
-    elif isinstance(found, pikepdf.Array) and depth < 6:
-        return any(_acts(one, depth + 1) for one in found if not getattr(one, "is_indirect", False))
+            waiting += [value for _key, value in one.items() if _lies_inside(value)]
+        elif isinstance(one, pikepdf.Array):
+            waiting += [value for value in one if _lies_inside(value)]
     return False
+
+
+def _lies_inside(value: Any) -> bool:
+    """Tell whether this is part of the object itself; what is only pointed at is met among the objects."""
+    return isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
+
+
+def _acts_by(key: str, value: Any) -> bool:
+    if key in ACTIVE_KEYS:
+        return not _only_a_place(key, value)
+    if key == "/S":
+        return str(value) in ACTIVE_KINDS
+    if key in ("/Subtype", "/Type"):
+        return str(value) in ACTIVE_TYPES
+    return key == "/URI" and isinstance(value, pikepdf.String | str) and not _leads_to_a_page(str(value))
+
+
+def _leads_to_a_page(address: str) -> bool:
+    """Tell whether a link leads to a page, a mailbox or a telephone: no script, and no file of the reader's own disk."""
+    scheme = re.match(r"[\x00-\x20]*([a-z][a-z0-9+.\-\x00-\x20]*):", address, re.IGNORECASE)
+    return scheme is None or scheme[1].lower() in LINKS
 
 
 def _only_a_place(key: str, value: Any) -> bool:

@@ -9,9 +9,9 @@ from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naast.core import checks, crypto, fields
-from naast.core.keys import memory
-from naast.core.models import AuditLine
+from naast.core import checks, clock, crypto, fields, generations
+from naast.core.keys import actions, memory
+from naast.core.models import AuditLine, PlaceKey
 
 WHERE = {"model": "x.y", "record_id": "1", "field": "text"}
 KEY = (UUID(int=7), b"p" * 32)
@@ -83,3 +83,16 @@ class TestDeclared:
 
         monkeypatch.setattr(checks, "apps", SimpleNamespace(get_models=lambda: [Diary]))
         assert len(checks.texts_have_a_key(None)) == 1
+
+
+class TestForgetting:
+    def test_a_key_that_was_only_written_with_is_forgotten_too_when_another_process_erases_it(self, db, monkeypatch):
+        """A process that had read no text yet knew of no earlier erasing, and kept the key it wrote with for ever."""
+        memory.forget()
+        row_id, _bytes = actions.for_writing(UUID(int=9))
+        PlaceKey.objects.filter(pk=row_id).update(wrapped=None, ring_id="", erased_at=clock.now())
+        generations.bump(memory.GENERATION)
+        monkeypatch.setattr(memory, "LOOK_EVERY", 0)
+        with pytest.raises(crypto.Unreadable):
+            memory.key(row_id)
+        memory.forget()

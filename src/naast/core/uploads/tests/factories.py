@@ -55,6 +55,51 @@ def with_nested_script(made: pikepdf.Pdf) -> None:
     made.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=act)])
 
 
+def with_deep_script(made: pikepdf.Pdf) -> None:
+    """Hide a script behind many steps that do nothing, each right inside the one before."""
+    act = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    for _step in range(12):
+        act = pikepdf.Dictionary(S=pikepdf.Name.Named, N=pikepdf.Name.NextPage, Next=act)
+    made.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=act)])
+
+
+def with_script_outside(made: pikepdf.Pdf) -> None:
+    """Hide a script in the last lines of the file, which belong to no object."""
+    made.trailer["/Extra"] = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def with_link(address: str) -> Callable[[pikepdf.Pdf], None]:
+    """Return what puts a link to an address on the page."""
+
+    def change(made: pikepdf.Pdf) -> None:
+        act = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=address)
+        made.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=act)])
+
+    return change
+
+
+def with_unfolding_objects() -> bytes:
+    """Return a PDF of some kilobytes whose objects unfold to a hundred megabytes when they are read."""
+    packed = zlib.compress(b"4 0 (gelezen)" + b" " * 100_000_000, 9)
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 10 10] /X 4 0 R >>",
+        5: b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+        % (len(packed), packed),
+    }
+    body, places = b"%PDF-1.5\n", {}
+    for number, content in objects.items():
+        places[number] = len(body)
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    places[6] = len(body)
+    rows = struct.pack(">BIH", 0, 0, 65535)
+    for number in range(1, 7):
+        rows += struct.pack(">BIH", 2, 5, 0) if number == 4 else struct.pack(">BIH", 1, places[number], 0)
+    last = b"<< /Type /XRef /Size 7 /W [1 4 2] /Root 1 0 R /Length %d >>\nstream\n%s\nendstream" % (len(rows), rows)
+    return body + b"6 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, places[6])
+
+
 def with_file(made: pikepdf.Pdf) -> None:
     """Put a file inside a paper."""
     made.attachments["gif.exe"] = b"MZ"

@@ -47,6 +47,10 @@ BAD = [
     ("logo", b"\xff\xd8\xff" + b"\0" * (5 * MB), "logo.jpg", "groter dan 5"),
     ("paper", made.paper(made.with_script), "brief.pdf", "programma"),
     ("paper", made.paper(made.with_nested_script), "brief.pdf", "programma"),
+    ("paper", made.paper(made.with_deep_script), "brief.pdf", "programma"),
+    ("paper", made.paper(made.with_script_outside), "brief.pdf", "programma"),
+    ("paper", made.paper(made.with_link("JavaScript:alert(1)")), "brief.pdf", "programma"),
+    ("paper", made.paper(made.with_link("file:///etc/passwd")), "brief.pdf", "programma"),
     ("paper", made.paper(made.with_file), "brief.pdf", "programma"),
     (
         "paper",
@@ -115,6 +119,12 @@ def test_a_paper_is_written_anew_and_nobody_stands_in_it():
     assert b"Jansen" not in body
     with pikepdf.open(BytesIO(body)) as paper:
         assert (str(paper.docinfo["/Title"]), str(paper.Root.Lang), len(paper.pages)) == ("Brief", "nl-NL", 1)
+
+
+def test_what_unfolds_to_much_more_than_was_sent_is_not_unfolded():
+    data = made.with_unfolding_objects()
+    assert len(data) < 200_000
+    assert b"gelezen" not in take(made.upload(data, "Brief.pdf"), "paper").read()
 
 
 def test_a_paper_that_only_says_where_to_begin_is_taken():
