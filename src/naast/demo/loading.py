@@ -52,6 +52,6 @@ def load_demo() -> None:
     load_questions()
     load_plans()
     load_together()
+    load_keeping()
     load_who_saw()
     load_working()
-    load_keeping()
