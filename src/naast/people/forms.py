@@ -69,6 +69,8 @@ class FirstPasswordForm(SetPasswordForm):
         _words(self, "new_password1", _("Your new password"), LONG_ENOUGH)
         _words(self, "new_password2", _("The new password once more"))
         self.error_messages = {**self.error_messages, "password_mismatch": _("Type the same new password twice.")}
+        self.fields["new_password1"].error_messages["required"] = _("Type your new password.")
+        self.fields["new_password2"].error_messages["required"] = _("Type the new password once more.")
 
     def validate_password_for_user(self, user: Any, *args: Any) -> None:
         """Say what is wrong with a password where it is typed first."""

@@ -1,7 +1,8 @@
 """Passwords that somebody would guess, found offline: made of a few words, names, years and rows that everybody tries.
 
-Pure but for `GuessableValidator`, which adds the names of places and of the person. The list is our own
-(`data/guessable.txt`). Source: NIST SP 800-63B-4, 3.1.1.2 (blocklist with context words); OWASP ASVS 5.0, 6.2.11.
+Pure but for `GuessableValidator`, which adds the names of places and of the person, and `LongEnoughValidator`, which says
+Django's rule in our words. The list is our own (`data/guessable.txt`). Source: NIST SP 800-63B-4, 3.1.1.2 (blocklist
+with context words); OWASP ASVS 5.0, 6.2.11.
 """
 
 import re
@@ -11,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -100,6 +102,14 @@ def _rows(text: str) -> list[tuple[int, int]]:
                 found.append((start, at))
             start = at if step not in (1, -1) else at - 1
     return found
+
+
+class LongEnoughValidator(MinimumLengthValidator):
+    """Django's own rule in our words: Django's are not always there in Dutch."""
+
+    def get_error_message(self) -> str:
+        """Say how long it must be."""
+        return _("This password is too short. Take at least %(number)d characters.") % {"number": self.min_length}
 
 
 class GuessableValidator:

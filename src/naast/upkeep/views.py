@@ -52,7 +52,8 @@ def frame(request: StaffRequest, place: PlaceInfo, current: str) -> dict[str, An
             {
                 "url": reverse(name, args=[place.slug]),
                 "label": label,
-                "current": current in (name.partition(":")[2], name.partition(":")[0]),
+                "current": current
+                == (name.partition(":")[2] if name.startswith("upkeep:") else name.partition(":")[0]),
             }
             for name, label in links
         ],

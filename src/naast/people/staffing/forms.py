@@ -65,7 +65,7 @@ class UntilForm(Plain):
         """Refuse a day that has passed."""
         ends = self.cleaned_data["ends"]
         if ends and ends < clock.today():
-            raise forms.ValidationError(_("This day has passed. To end a role now, use the button to end it."))
+            raise forms.ValidationError(_("This day has passed. Choose today or later."))
         return ends
 
 

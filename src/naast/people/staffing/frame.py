@@ -34,7 +34,9 @@ def place_or_403(request: StaffRequest, slug: str) -> PlaceInfo:
 def frame(request: StaffRequest, place: PlaceInfo | None, current: str) -> dict[str, Any]:
     """Return the context that every screen here needs; `current` is the name of the address."""
     user = signed_in(request)
-    nav = [
+    begin = first_page(user)
+    nav = [{"url": begin, "label": _("Your work"), "current": False}]
+    nav += [
         {"url": reverse(name, args=[at.slug]), "label": str(label), "current": name == current}
         for action, name, label in SCREENS
         if (at := place_for(user, action, place))
@@ -43,7 +45,7 @@ def frame(request: StaffRequest, place: PlaceInfo | None, current: str) -> dict[
     return {
         "chosen": place,
         "desk_name": place.name if place else "",
-        "desk_href": first_page(user),
+        "desk_href": begin,
         "desk_nav": nav,
         "mine": places_at(request.scopes),
         "to": current,

@@ -121,7 +121,7 @@ def invite(request: StaffRequest, place: str) -> HttpResponse:
         form=form,
         title=_("Invite somebody"),
         intro=_(
-            "They get a mail with a link that works once, for three days. They choose a password and set up a phone."
+            "They get a mail with a link that works once, for three days. They choose a password and set up a second step."
         ),
         send=_("Send the invitation"),
         mandate=queries.mandate_for("grant-roles", info),
@@ -293,13 +293,17 @@ def _went_back(number: int) -> str:
     if not number:
         return ""
     words = ngettext(
-        "%(number)d open question went back to the list.", "%(number)d open questions went back to the list.", number
+        "%(number)d open question went to who stands in, or back to the list.",
+        "%(number)d open questions went to who stands in, or back to the list.",
+        number,
     )
     return " " + words % {"number": number}
 
 
 def _after(info: PlaceInfo, line: queries.PersonLine, by: User) -> HttpResponse:
-    """Go on to the person when they still stand in the table, else to the table."""
+    """Go on to the person when they still stand in the table, else to the table; who ended their own role, to themselves."""
+    if line.user.pk == by.pk:
+        return _to("people:account")
     if queries.person_at(info, line.user.pk, by):
         return _to("people:person", info.slug, line.user.pk)
     return _to("people:place", info.slug)

@@ -88,7 +88,7 @@ def test_the_list_is_ours_and_tidy() -> None:
 @pytest.mark.parametrize(
     ("password", "says"),
     [
-        ("te kort", "15"),
+        ("klein", "15"),
         ("Hellendoorn-2026-!", "makkelijk te raden"),
         ("Houten2026Houten!", "makkelijk te raden"),
         ("NoorVoorbeeld2026!", "lijkt te veel op"),

@@ -295,9 +295,21 @@ def test_a_short_password_is_refused(weak: str) -> None:
     person = actions.add_staff(email="nieuw@gemeente.example", display_name="Nieuwe Medewerker")
     browser = Client()
     form = browser.get(actions.set_password_path(person), follow=True).request["PATH_INFO"]
-    assert browser.post(form, {"new_password1": weak, "new_password2": weak}).status_code == 200
+    answer = browser.post(form, {"new_password1": weak, "new_password2": weak})
+    assert answer.status_code == 200
+    assert "Dit wachtwoord is te kort. Neem minstens 15 tekens." in answer.content.decode()
     person.refresh_from_db()
     assert not person.has_usable_password()
+
+
+def test_an_empty_first_password_is_asked_for_in_plain_words() -> None:
+    person = actions.add_staff(email="nieuw@gemeente.example", display_name="Nieuwe Medewerker")
+    browser = Client()
+    form = browser.get(actions.set_password_path(person), follow=True).request["PATH_INFO"]
+    page = browser.post(form, {"new_password1": "", "new_password2": ""}).content.decode()
+    assert "Typ je nieuwe wachtwoord." in page
+    assert "Typ het nieuwe wachtwoord nog een keer." in page
+    assert "verplicht veld" not in page
 
 
 # ---------- what is not kept ----------

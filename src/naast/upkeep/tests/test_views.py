@@ -53,6 +53,11 @@ def test_an_administrator_begins_at_their_own_place(admin):
     assert HOST in page
 
 
+def test_the_menu_says_of_one_page_only_that_you_are_there(admin):
+    for address in ("/loket/plaats/enschede/", "/loket/verklaringen/enschede/"):
+        assert admin.get(address).content.decode().count('aria-current="page"') == 1
+
+
 def test_an_administrator_finds_what_providers_may_change(admin):
     way = "/loket/plaats/enschede/aanbieders/"
     assert way in admin.get("/loket/plaats/enschede/").content.decode()

@@ -196,6 +196,25 @@ class TestRoles:
         karin.refresh_from_db()
         assert karin.is_active
 
+    def test_who_ends_their_own_role_reads_that_it_ended_and_not_that_nothing_changed(
+        self, desk: Client, karin: User
+    ) -> None:
+        staff("place-admin", place())
+        own = Grant.objects.get(user=karin)
+        said = send(desk, "people:role", "enschede", karin.pk, own.pk, do="end")
+        assert "De rol is beëindigd." in said
+        assert "niets veranderd" not in said
+
+    def test_a_role_for_somebody_new_that_ends_in_the_past_names_no_button_that_is_not_there(
+        self, desk: Client
+    ) -> None:
+        marije = staff("adviser", place())
+        said = send(desk, "people:give-role", "enschede", marije.pk, role="editor", ends="2020-01-01")
+        assert "Kies vandaag of een latere dag." in said
+
+    def test_the_way_back_to_ones_work_stands_first(self, desk: Client) -> None:
+        assert "Je werk</a>" in page(desk, "people:place", "enschede")
+
     def test_leaving_service_says_what_happens_and_closes(self, desk: Client) -> None:
         marije = staff("adviser", place())
         assert "geen open vragen" in page(desk, "people:leaves", "enschede", marije.pk)
