@@ -5,6 +5,7 @@ as `left`, so that they can be shown as text to copy.
 """
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
@@ -84,7 +85,8 @@ class _Editor(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines = [0]
-        for line in self.page.splitlines(keepends=True):
+        # As the parser counts them: it calls nothing else a new line (`splitlines` calls ten signs so).
+        for line in re.findall(r"[^\n]*\n|[^\n]+", self.page):
             self.lines.append(self.lines[-1] + len(line))
 
     def at(self) -> int:

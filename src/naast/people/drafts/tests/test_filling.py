@@ -135,6 +135,17 @@ def test_rich_text_of_editors_comes_back_whole_or_as_lines_to_copy() -> None:
     assert filled("", here=HERE, action=HERE, typed=(("body", text),)).left == (("body", 'Een regel "zo"\nNog een'),)
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\r"])
+def test_a_sign_that_some_call_a_new_line_moves_nothing(sign: str) -> None:
+    # A resident's words stand above the form: nothing in them may decide where the adviser's are put.
+    page = f"<main><p>lang{sign * 9}geleden\n{sign}</p>\n" + PAGE.partition("<main>")[2]
+    done = filled(page, here=HERE, action=HERE, typed=(("text", "mijn antwoord"), ("title", "nieuw")))
+    assert done.html.startswith(f"<main><p>lang{sign * 9}geleden\n{sign}</p>\n")
+    assert '<textarea name="text" rows="3">\nmijn antwoord</textarea>' in done.html
+    assert Read(done.html).values["title"] == "nieuw"
+    assert Read(done.html).tags == Read(page).tags
+
+
 # ---------- what may be kept ----------
 
 
