@@ -212,6 +212,12 @@ class TestRoles:
         said = send(desk, "people:give-role", "enschede", marije.pk, role="editor", ends="2020-01-01")
         assert "Kies vandaag of een latere dag." in said
 
+    def test_a_page_of_another_role_leads_back_to_ones_own(self) -> None:
+        adviser = sign_in(Client(), staff("adviser", place()))
+        refused = adviser.get(reverse("people:place", args=["enschede"]))
+        assert refused.status_code == 403
+        assert 'href="/loket/account/"' in refused.content.decode()
+
     def test_the_way_back_to_ones_work_stands_first(self, desk: Client) -> None:
         assert "Je werk</a>" in page(desk, "people:place", "enschede")
 
