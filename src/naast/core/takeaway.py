@@ -69,7 +69,7 @@ def in_words(value: Any) -> Any:
         return nl_date(value, "full")
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    return value
+    return "nog niet" if value is None else value
 
 
 def _pairs(row: Row) -> list[tuple[str, Any, list[Any]]]:

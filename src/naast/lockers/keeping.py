@@ -49,12 +49,13 @@ def declare() -> None:
     kept.register(
         kept.Kept(
             model="core.AuditLine",
+            name="Wie je vraag las",
             purpose="Laten zien wie van de medewerkers in een vraag las of iets veranderde",
             ground="AVG artikel 5 lid 2 en artikel 32",
             retention="5 jaar, elk uur verzegeld",
             show="Wie wanneer welke vraag las of veranderde. Nooit wat erin staat.",
             export=readers.export,
             past=audit.past,
-            receivers="de privacy officer van de gemeente",
+            receivers="de privacyfunctionaris van de gemeente",
         )
     )

@@ -110,6 +110,7 @@ def frame(locker: Locker, current: str) -> dict[str, Any]:
             ],
             "theme_href": themes.address(place),
             "ask_href": ask[0]["url"] if ask else f"/{place.slug}/",
+            "privacy_href": footer[0]["url"] if footer else "",
         }
     return context
 

@@ -37,7 +37,7 @@ def register_access() -> None:
             purpose="Nagaan of iemand in nood terecht een vraag buiten de eigen gemeente las",
             ground="AVG artikel 6 lid 1 onder e en artikel 5 lid 2",
             retention="5 jaar, net als het inzagelog",
-            show="Wie in een noodgeval meelas, waarom, en wat de privacy officer daarvan vond. Versleuteld.",
+            show="Wie in een noodgeval meelas, waarom, en wat de privacyfunctionaris daarvan vond. Versleuteld.",
             past=_past,
             staff_export=_of_staff,
             place="place__slug",
