@@ -13,6 +13,7 @@ from naast.directory.editing import rules
 from naast.directory.editing.models import Change, ChangeKind, ChangeState, OldSlug, PlaceRule, ProfessionalContact
 from naast.directory.models import Offer, OfferArea, Organisation, State
 from naast.directory.rules import COUNTRY, OfferRecord
+from naast.people.policy import covers
 from naast.people.policy_table import ORGANISATION, REGION
 from naast.people.rules import Scope
 from naast.places import queries as places
@@ -53,9 +54,14 @@ def organisation_name(organisation_id: UUID) -> str:
 
 
 def organisations_at(place: PlaceInfo) -> dict[UUID, str]:
-    """The organisations whose help the editors of this place keep, by id: its administrator gives roles there."""
-    offers = editable([Scope(place.kind, place.id)])
+    """The organisations all of whose help the editors of this place keep, by id: its administrator gives roles there.
+
+    One that also helps elsewhere is the region's: who is its provider changes facts in every place.
+    """
+    offers = editable([Scope(place.kind, place.id), *covers(Scope(place.kind, place.id))])
+    elsewhere = Offer.objects.exclude(pk__in=offers.values("pk")).exclude(state=State.MERGED)
     rows = Organisation.objects.filter(pk__in=offers.values("organisation_id"), merged_into=None)
+    rows = rows.exclude(pk__in=elsewhere.values("organisation_id"))
     return dict(rows.values_list("pk", "name"))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import get_resolver
 from tests.gates.matrix.addresses import walk
@@ -11,12 +12,15 @@ from naast.cli import parser
 from naast.core import clock
 from naast.directory.editing import actions
 from naast.directory.editing.models import Change
+from naast.directory.editing.queries import organisations_at
 from naast.directory.editing.tests.factories import fresh, provider_at, sent
 from naast.directory.models import ConfirmedBy, Offer, State
 from naast.directory.tests.factories import offer, organisation
 from naast.people.models import User
 from naast.people.policy import may
 from naast.people.rules import Scope
+from naast.people.staffing.actions import give_role
+from naast.people.tests.factories import staff
 from naast.places.queries import by_slug
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +200,19 @@ def test_a_waiting_time_waits_for_the_editors_where_the_place_chose_so_as_by_the
 
 def test_the_page_of_rights_names_the_organisation(provider, mine):
     assert mine.organisation.name in provider.get("/loket/account/").content.decode()
+
+
+def test_a_municipality_names_providers_only_of_organisations_that_help_nowhere_else(mine, theirs):
+    offer(slug="ander-daar", name="Dezelfde hulp verderop", organisation="ander", area=["hengelo"], keeper="hengelo")
+
+    assert set(organisations_at(by_slug("enschede"))) == {mine.organisation_id}
+    assert not organisations_at(by_slug("hengelo"))
+    assert {mine.organisation_id, theirs.organisation_id} <= set(organisations_at(by_slug("twente")))
+
+
+def test_an_administrator_reaches_no_help_of_another_municipality_by_a_provider_of_their_own_choice(mine, theirs):
+    there = offer(slug="ander-daar", name="Dezelfde hulp", organisation="ander", area=["hengelo"], keeper="hengelo")
+    admin, friend = staff("place-admin", by_slug("enschede")), staff("editor", by_slug("enschede"))
+
+    with pytest.raises(PermissionDenied):
+        give_role(by=admin, user=friend, role="provider", scope=Scope("organisation", there.organisation_id))
