@@ -11,6 +11,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from naast.core import audit, clock
 from naast.core.sharing import outside
+from naast.people import taken
 from naast.people.administrators import LastAdministrator as LastAdministrator
 from naast.people.administrators import keep_when_changed, keep_without
 from naast.people.models import Absence, Grant, StaffSession, User
@@ -92,6 +93,7 @@ def end_grant(*, grant: Grant, by: User | None = None) -> None:
         return
     grant.ends = yesterday
     grant.save(update_fields=["ends"])
+    taken.last_day(grant)
 
 
 @transaction.atomic
@@ -100,6 +102,7 @@ def close_account(*, user: User, by: User | None = None) -> None:
     keep_without(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    taken.closed(user)
     StaffSession.objects.filter(user=user).delete()
     forget_links(user)
     for grant in Grant.objects.in_force(clock.today()).filter(user=user):
@@ -115,6 +118,7 @@ def reset_sign_in(*, user: User, by: User | None = None) -> None:
     """
     if by is not None:
         keep_without(user)
+    taken.password_off(user)
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user_id=user.pk).delete()

@@ -20,7 +20,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Wire the room to the rest of the house."""
         from naast.core import upgrades
-        from naast.people import checks, departure, keeping, receivers, recovery, tasks  # noqa: F401
+        from naast.people import checks, departure, keeping, receivers, recovery, taken, tasks  # noqa: F401
         from naast.people.access import tasks as access_tasks
         from naast.people.access.keeping import register_access
         from naast.people.drafts.keeping import register_drafts
@@ -34,6 +34,7 @@ class PeopleConfig(AppConfig):
         register_kind(REGION, _municipalities_of)
         register_kind(MUNICIPALITY, lambda _: ())
         keeping.register_people()
+        taken.register()
         register_staffing()
         staffing_tasks.register()
         register_sign_in_links()

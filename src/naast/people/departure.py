@@ -1,4 +1,4 @@
-"""When a municipality leaves, its roles and the sessions of who held them end at once."""
+"""When a municipality leaves, its roles, the sessions of who held them and the forms kept for them end at once."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.dispatch import receiver
 
 from naast.core import audit, clock
-from naast.people.models import Grant, StaffSession
+from naast.people import taken
+from naast.people.models import Grant, KeptForm, StaffSession
 from naast.places.departure.actions import closing
 from naast.places.queries import by_id
 
@@ -32,4 +33,7 @@ def end_roles(sender: Any, place_id: UUID, **kwargs: Any) -> None:
         else:
             grant.ends = yesterday
             grant.save(update_fields=["ends"])
+            taken.last_day(grant)
     StaffSession.objects.filter(user__in=people).delete()
+    # What they were writing when a session ended lies under the ring, not under the place's key.
+    KeptForm.objects.filter(user__in=people).delete()

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from naast.core import audit, clock, mail
 from naast.core.sharing import outside
 from naast.people import actions as people
-from naast.people import policy
+from naast.people import policy, taken
 from naast.people.actions import UnknownRole, actor_of
 from naast.people.administrators import keep_when_changed
 from naast.people.models import Absence, Grant, User
@@ -131,6 +131,8 @@ def withdraw(*, by: User, invitation: Invitation) -> None:
     mail.withdraw([_mail_key(row)])
     row.withdrawn_at = clock.now()
     row.save(update_fields=["withdrawn_at"])
+    taken.withdrawn(row)
+    taken.password_off(row.user)
     row.user.set_unusable_password()
     row.user.save(update_fields=["password"])
     for grant in queries.grants_of(row.user):
@@ -164,6 +166,7 @@ def accept(*, user: User, by_link: bool = False) -> bool:
     row.save(update_fields=["accepted_at"])
     user.is_active = True
     user.save(update_fields=["is_active"])
+    taken.opened(user)
     _log(user, "accept", row, place=_slug(row.place_id))
     return True
 
@@ -231,6 +234,7 @@ def change_until(*, by: User, grant: Grant, ends: date | None) -> None:
     keep_when_changed([grant], ends)
     grant.ends = ends
     grant.save(update_fields=["ends"])
+    taken.last_day(grant)
     _log(by, "change", grant, place=_slug(grant.scope_id), fields=("ends",))
 
 
