@@ -5,13 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from naast.core.backup import rules
+from naast.core.backup import actions, rules
 from tests.template_db import ROOT, template
 
 
@@ -159,7 +160,7 @@ def manifest(**how):
     return rules.Manifest(**{**given, **how})
 
 
-HERE = {"vendor": "sqlite", "known": {("core", "0001_initial")}, "ring": ["k2", "k1"], "salts": ["1"]}
+HERE = {"vendor": "sqlite", "known": {("core", "0001_initial")}, "ring": ["k2", "k1"], "salts": ["1"], "now": MADE}
 
 
 @pytest.mark.parametrize(
@@ -175,6 +176,32 @@ def test_a_backup_that_does_not_fit_is_refused_by_name(there, words):
     with pytest.raises(rules.Broken, match=words):
         rules.check_fit(manifest(**there), **HERE)
     rules.check_fit(manifest(), **HERE)
+
+
+def test_a_backup_that_outlived_the_tombstones_is_refused_for_what_was_erased_would_come_back():
+    with pytest.raises(rules.Broken, match="ouder dan 35 dagen"):
+        rules.check_fit(manifest(), **{**HERE, "now": MADE + timedelta(days=36)})
+    rules.check_fit(manifest(), **{**HERE, "now": MADE + timedelta(days=35)})
+
+
+def test_what_a_killed_backup_left_behind_goes_a_day_later_and_nothing_else(tmp_path):
+    for name in (".naast-backup-a", ".naast-restore-b", ".naast-backup-busy", "d"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "database").write_text("alles")
+    (tmp_path / ".naast-backup-link").symlink_to(tmp_path / "d")
+    for name in (".naast-backup-a", ".naast-restore-b", "d"):
+        os.utime(tmp_path / name, (0, 0))
+    assert actions.sweep(tmp_path) == 2
+    assert {file.name for file in tmp_path.iterdir()} == {".naast-backup-link", ".naast-backup-busy", "d"}
+    assert (tmp_path / "d" / "database").exists()
+
+
+def test_a_list_that_unfolds_without_end_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_MANIFEST", 1000)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(rules.MANIFEST, b" " * 100_000)
+    with pytest.raises(rules.Broken, match="te groot"):
+        actions.manifest_of(tmp_path / "a.zip")
 
 
 @pytest.mark.parametrize("name", ["media/../../etc/passwd", "/etc/passwd", "media/a\\b", "naast.env", "media/"])

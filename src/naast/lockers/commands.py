@@ -56,7 +56,8 @@ def run_rotate(options: argparse.Namespace) -> int:
     for kind, entry_id in (("key", options.drop), ("salt", options.drop_salt)):
         if entry_id:
             reason = rotation.why_not(kind, entry_id)
-            print(reason or f"{entry_id} mag weg: haal hem uit de omgeving en start opnieuw.")
+            again = " Draai daarna nog één keer naast keys rotate." if kind == "key" else ""
+            print(reason or f"{entry_id} mag weg: haal hem uit de omgeving en start opnieuw.{again}")
             return 1 if reason else 0
     place_id = None
     if slug := getattr(options, "place", None):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 import zipfile
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,8 @@ from . import databases, rules
 from .rules import Broken, Manifest
 
 PIECE = 1 << 20
+LEFT_OVER = (".naast-backup-", ".naast-restore-")  # folders at work
+A_DAY = 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ def make(target: Path) -> Made:
     if target.exists():
         raise FileExistsError(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=target.parent, prefix=".naast-backup-") as folder:
+    sweep(target.parent)
+    with TemporaryDirectory(dir=target.parent, prefix=LEFT_OVER[0]) as folder:
         dumped = Path(folder) / "database"
         dumped.touch(mode=0o600)
         if connection.vendor == "sqlite":
@@ -73,6 +77,21 @@ def make(target: Path) -> Made:
     return Made(manifest, target.stat().st_size)
 
 
+def sweep(folder: Path) -> int:
+    """Remove what a backup or a restore that was killed left in this folder: a whole database, with sessions and all.
+
+    Younger than a day it stays: somebody may be busy with it. Returns how many folders went.
+    """
+    gone = 0
+    for left in folder.iterdir():
+        if not left.name.startswith(LEFT_OVER) or left.is_symlink() or not left.is_dir():
+            continue
+        if time.time() - left.stat().st_mtime > A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
+            gone += 1
+    return gone
+
+
 def _release() -> str:
     try:
         return version("naast")
@@ -102,6 +121,8 @@ def manifest_of(file: Path) -> Manifest:
     keys = {key_id: crypto.derived_key("backup", key_id) for key_id in settings.NAAST_KEYRING}
     try:
         with zipfile.ZipFile(file) as archive:
+            if archive.getinfo(rules.MANIFEST).file_size > rules.MOST_MANIFEST:
+                raise Broken("Dit is geen reservekopie van Naast: de inhoudslijst is te groot.")
             text = archive.read(rules.MANIFEST)
     except (zipfile.BadZipFile, KeyError, OSError) as error:
         raise Broken("Dit is geen reservekopie van Naast, of het bestand is beschadigd.") from error
@@ -144,6 +165,7 @@ def extract(file: Path, manifest: Manifest, folder: Path) -> None:
 def prune(folder: Path) -> tuple[list[str], list[str]]:
     """Throw away backups older than 35 days; returns (names that went, names that are no readable backup and stay)."""
     gone, strange = [], []
+    sweep(folder)
     for file in sorted(folder.iterdir()):
         if not file.is_file() or file.is_symlink():
             continue

@@ -64,6 +64,7 @@ def restore(file: Path, *, replace: bool = False) -> list[str]:
         known=known,
         ring=settings.NAAST_KEYRING,
         salts=settings.NAAST_LOCKER_SALTS,
+        now=clock.now(),
     )
     if not replace and not is_empty():
         raise Broken("Deze installatie is niet leeg. Met --replace komt de kopie in de plaats van wat er staat.")
@@ -72,7 +73,8 @@ def restore(file: Path, *, replace: bool = False) -> list[str]:
         raise Broken("De worker draait nog. Stop eerst de website en de worker.")
     stones = [*tombstone_file.read(), *(tombstone_file.collect() if Tombstone._meta.db_table in tables else [])]
     tombstone_file.write(extra=stones, own=Tombstone._meta.db_table in tables)
-    with TemporaryDirectory(dir=_beside(), prefix=".naast-restore-") as folder:
+    actions.sweep(_beside())
+    with TemporaryDirectory(dir=_beside(), prefix=actions.LEFT_OVER[1]) as folder:
         actions.extract(file, manifest, Path(folder))
         mark().touch(mode=0o600)
         with _database(Path(folder)):

@@ -11,6 +11,7 @@ from typing import Any
 
 FORM = 1
 MANIFEST = "manifest.json"
+MOST_MANIFEST = 64 * 1024 * 1024  # bytes unfolded: a million files
 OLDEST = timedelta(days=35)  # a backup lives no longer than tombstones do (docs/safety.md)
 
 # Never in a backup: what lets somebody in, what lives a day at most, and mail, whose receiver may be erased by then.
@@ -97,8 +98,14 @@ def check_fit(
     known: Collection[tuple[str, str]],
     ring: Collection[str],
     salts: Collection[str],
+    now: datetime,
 ) -> None:
-    """Raise Broken where this installation cannot hold what is in the backup."""
+    """Raise Broken where this installation cannot hold what is in the backup, or may not: tombstones live no longer."""
+    if too_old(manifest, now):
+        raise Broken(
+            f"De kopie is van {manifest.made_at[:10]}, ouder dan {OLDEST.days} dagen. Wat sindsdien gewist is, weet dit systeem "
+            "niet meer: het zou terugkomen. Neem een nieuwere kopie."
+        )
     if manifest.vendor != vendor:
         raise Broken(f"De kopie is van {manifest.vendor}, deze installatie draait op {vendor}.")
     newer = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
