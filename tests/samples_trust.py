@@ -178,10 +178,47 @@ def a_hold(place: PlaceInfo):
     return actions.hold(place=place.slug, reason="Bezwaar bij de rechtbank", until=until, actor="staff:1")
 
 
-@sample("keeping:register", "keeping:dpia")
+@sample("keeping:register")
 def place_that_tells(place: PlaceInfo) -> Sample:
     """Return a place; the register itself is the same everywhere."""
     return Sample({"place": place.slug})
+
+
+@sample("register:page", "register:fill", "register:paper", "register:sheet")
+def paper_being_written(place: PlaceInfo) -> Sample:
+    """Return a place whose register is being written, with words that strangers never read."""
+    from naast.core import clock
+    from naast.upkeep.register.models import Account
+
+    Account.objects.update_or_create(
+        place_id=place.id,
+        kind="register",
+        state="draft",
+        defaults={"data": {"joint": "Alleen voor de functionaris"}, "changed_at": clock.now()},
+    )
+    data = {"do": "save", "joint": "Alleen voor de functionaris"}
+    return Sample({"place": place.slug, "kind": "register"}, marks=("Alleen voor de functionaris",), data=data)
+
+
+@sample("register:version", "register:version-paper")
+def paper_decided_on(place: PlaceInfo) -> Sample:
+    """Return a version of a place that was decided on."""
+    from naast.core import clock
+    from naast.upkeep.register import queries, rules
+    from naast.upkeep.register.models import Account
+
+    filled = rules.Register(joint="Alleen voor de functionaris", decided_by="College", decided_on=clock.today())
+    row = Account.objects.create(
+        place_id=place.id,
+        kind="register",
+        state="decided",
+        data=rules.write(filled),
+        document=queries.of_today(place, "register", filled),
+        decided_on=filled.decided_on,
+        changed_at=clock.now(),
+    )
+    args = {"place": place.slug, "kind": "register", "version_id": row.pk}
+    return Sample(args, marks=("Alleen voor de functionaris",))
 
 
 @sample("keeping:protocol")

@@ -33,6 +33,7 @@ urlpatterns = [
     path("loket/", include("naast.upkeep.urls")),
     path("loket/", include("naast.upkeep.statements.urls")),
     path("loket/", include("naast.upkeep.keeping.urls")),
+    path("loket/", include("naast.upkeep.register.urls")),
     path("loket/", include("naast.directory.editing.urls")),
     path("loket/", include("naast.desk.urls")),
     path("api/v1/", include("naast.api.urls")),

@@ -29,7 +29,9 @@ NO_PAGES: frozenset[str] = frozenset(
         "accessibility-data",
         "upload",
         "keeping:home",
-        "keeping:dpia",
+        "register:paper",
+        "register:version-paper",
+        "register:sheet",
         "people:own-data",
         "people:colleague-file",
     }
@@ -53,6 +55,7 @@ def trust_pages(installation: Installation) -> list[State]:
     return [
         *_access(installation),
         *_keeping(),
+        *_register(installation),
         *_statements(),
         *_people(installation),
         *_elsewhere(),
@@ -75,6 +78,34 @@ def _keeping() -> list[State]:
             covers="keeping:holds",
         ),
     ]
+
+
+def _register(installation: Installation) -> list[State]:
+    """The register, a version of the DPIA that was decided on, and a decision that is refused."""
+    officer = installation.visitor()
+    officer.post("/demo/as/privacy-officer/")
+    ours = "/loket/gegevens/enschede/"
+    found = re.search(rf'href="({ours}dpia/[0-9a-f-]{{36}}/)"', officer.get(f"{ours}dpia/").text)
+    assert found, "the demonstration has no DPIA that was decided on"
+    who = "privacy-officer"
+    return [
+        State("register", f"{ours}register/", role=who, covers="register:page"),
+        State("dpia-decided", found[1], role=who, covers="register:version"),
+        State(
+            "dpia-refused",
+            f"{ours}dpia/invullen/",
+            role=who,
+            do=_decided_without_advice,
+            sent=422,
+            covers="register:fill",
+        ),
+    ]
+
+
+def _decided_without_advice(page: Page) -> None:
+    page.locator("[name=advice]").fill("")
+    with page.expect_navigation():
+        page.locator("button[value=decide]").click()
 
 
 def _held_without_a_reason(page: Page) -> None:

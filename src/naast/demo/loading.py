@@ -24,6 +24,7 @@ def load_demo() -> None:
     from naast.directory.actions import load_shipped as load_offers
     from naast.flows.actions import publish_shipped as publish_guides
 
+    from .accounts import load_accounts
     from .confirmations import load_confirmations
     from .content import load_demo_content
     from .keeping import load_keeping
@@ -46,6 +47,7 @@ def load_demo() -> None:
     load_staff()
     load_providers()
     load_statements()
+    load_accounts()
     publish_all()
     give_own_host()
     load_confirmations()

@@ -18,7 +18,7 @@ from naast.people.policy import StaffRequest, needs, scopes_for, signed_in
 from naast.people.start import first_page
 from naast.places.rules import PlaceInfo
 from naast.upkeep import queries as upkeep
-from naast.upkeep.keeping import actions, assessment, queries
+from naast.upkeep.keeping import actions, queries
 from naast.upkeep.keeping.forms import HoldForm
 
 
@@ -26,12 +26,20 @@ def _mine(request: StaffRequest) -> list[PlaceInfo]:
     return upkeep.places_of(request.scopes)
 
 
-def _place(request: StaffRequest, slug: str) -> PlaceInfo:
+def place_or_403(request: StaffRequest, slug: str) -> PlaceInfo:
     """Return a place that is this person's. Raises PermissionDenied for any other, known or not."""
     found = next((place for place in _mine(request) if place.slug == slug), None)
     if found is None:
         raise PermissionDenied(slug)
     return found
+
+
+def _address(name: str, place: PlaceInfo) -> str:
+    """Return where a link leads; those of the register share one name and say which paper."""
+    room, _dot, kind = name.partition(":")
+    if room == "register":
+        return reverse("register:page", args=[place.slug, kind])
+    return reverse(name, args=[place.slug])
 
 
 def frame(request: StaffRequest, place: PlaceInfo, current: str) -> dict[str, Any]:
@@ -40,14 +48,13 @@ def frame(request: StaffRequest, place: PlaceInfo, current: str) -> dict[str, An
     links = [("keeping:register", _("What is kept")), ("keeping:protocol", _("What was erased"))]
     if place.id in {scope.id for scope in scopes_for(user, queries.HOLD)}:
         links.append(("keeping:holds", _("Held back")))
-    links.append(("people:place", _("People")))
+    links += [("register:register", _("Register")), ("register:dpia", _("DPIA")), ("people:place", _("People"))]
     return {
         "chosen": place,
         "desk_name": place.name,
         "desk_href": first_page(user),
         "desk_nav": [
-            {"url": reverse(name, args=[place.slug]), "label": label, "current": name == current}
-            for name, label in links
+            {"url": _address(name, place), "label": label, "current": name == current} for name, label in links
         ],
         "mine": _mine(request),
         "to": current,
@@ -68,7 +75,7 @@ def home(request: StaffRequest) -> HttpResponse:
 @needs(queries.READ)
 def register(request: StaffRequest, place: str) -> HttpResponse:
     """Show every kind of record about people: why, on what ground, how long, who sees it."""
-    info = _place(request, place)
+    info = place_or_403(request, place)
     titles = {
         "inwoners": _("About residents"),
         "aanbieders": _("About people at providers"),
@@ -83,19 +90,9 @@ def register(request: StaffRequest, place: str) -> HttpResponse:
 
 @require_safe
 @needs(queries.READ)
-def dpia(request: StaffRequest, place: str) -> HttpResponse:
-    """Give the register of processing and the DPIA of a place as a tagged PDF. Nobody's data stand in it."""
-    info = _place(request, place)
-    response = HttpResponse(assessment.pdf(info), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="dpia-{info.slug}.pdf"'
-    return response
-
-
-@require_safe
-@needs(queries.READ)
 def protocol(request: StaffRequest, place: str) -> HttpResponse:
     """Show what was erased by which rule, and when the last run was."""
-    info = _place(request, place)
+    info = place_or_403(request, place)
     context = {
         **frame(request, info, "keeping:protocol"),
         "lines": queries.protocol(info),
@@ -109,7 +106,7 @@ def protocol(request: StaffRequest, place: str) -> HttpResponse:
 @needs(queries.HOLD)
 def holds(request: StaffRequest, place: str) -> HttpResponse:
     """Show what is held back here, and hold back more."""
-    info = _place(request, place)
+    info = place_or_403(request, place)
     form = HoldForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -150,7 +147,7 @@ def _what(row: LegalHold) -> str:
 @needs(queries.HOLD)
 def end_hold(request: StaffRequest, place: str, hold_id: UUID) -> HttpResponse:
     """End a hold: what is past its rule goes at the next run."""
-    info = _place(request, place)
+    info = place_or_403(request, place)
     try:
         actions.end(user=signed_in(request), place=info, hold_id=hold_id)
     except LegalHold.DoesNotExist as unknown:
