@@ -83,16 +83,26 @@ def invite(
     give_role(by=by, user=user, role=role, scope=scope, ends=ends, tell=known)
     if known:
         return user, None
-    waiting = Invitation.objects.filter(user=user, accepted_at=None, withdrawn_at=None).first()
-    if waiting:
-        return user, send_again(by=by, invitation=waiting)
     now = clock.now()
+    waiting = Invitation.objects.filter(user=user, accepted_at=None, withdrawn_at=None).first()
+    if waiting and _looks_after(by, waiting):
+        return user, send_again(by=by, invitation=waiting)
+    if waiting and waiting.standing(now) is Standing.INVITED:
+        return user, waiting  # another place's link is on its way, and opens the account for this role too
+    if waiting:  # another place's link ended unused; ours takes its place
+        Invitation.objects.filter(pk=waiting.pk).update(withdrawn_at=now)
     invitation = Invitation.objects.create(
         user=user, place_id=place.id, by=by, sent_at=now, ends_at=now + rules.INVITED_FOR
     )
     _mail_link(invitation)
     _log(by, "invite", invitation, place=_slug(place.id))
     return user, invitation
+
+
+def _looks_after(by: User, invitation: Invitation) -> bool:
+    """Tell whether somebody administers the place that an invitation came from."""
+    place = places.by_id(invitation.place_id)
+    return place is not None and policy.may(by, queries.GRANT, queries.scope_of(place))
 
 
 def _mail_link(invitation: Invitation) -> None:
@@ -144,8 +154,7 @@ def withdraw(*, by: User, invitation: Invitation) -> None:
 def _open_invitation(by: User, invitation: Invitation) -> Invitation:
     """Lock an invitation of a place that somebody looks after and that was neither used nor taken back."""
     row = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
-    place = places.by_id(row.place_id)
-    if place is None or not policy.may(by, queries.GRANT, queries.scope_of(place)):
+    if not _looks_after(by, row):
         raise PermissionDenied(queries.GRANT)
     if row.standing(clock.now()) in (Standing.ACCEPTED, Standing.WITHDRAWN):
         raise AlreadyOver(row.standing(clock.now()))
