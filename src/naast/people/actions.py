@@ -80,6 +80,11 @@ def _slug(grant: Grant) -> str:
     return place.slug if place else ""
 
 
+def _works_at(user: User) -> list[str]:
+    """Return the slugs of the places where somebody works: what happens to the account is a line at each; at least one."""
+    return sorted({_slug(grant) for grant in Grant.objects.in_force(clock.today()).filter(user=user)}) or [""]
+
+
 @transaction.atomic
 def end_grant(*, grant: Grant, by: User | None = None) -> None:
     """End a role at once: it stops counting today. A role that began today is removed. Raises LastAdministrator."""
@@ -104,10 +109,16 @@ def close_account(*, user: User, by: User | None = None) -> None:
     user.save(update_fields=["is_active"])
     taken.closed(user)
     StaffSession.objects.filter(user=user).delete()
+    # The address may be invited again for somebody else: nothing of who had it opens anything then.
+    Authenticator.objects.filter(user_id=user.pk).delete()
     forget_links(user)
+    where = _works_at(user)
     for grant in Grant.objects.in_force(clock.today()).filter(user=user):
         end_grant(grant=grant, by=by)
-    audit.record(actor=actor_of(by), act="close", kind="people.User", record_id=user.pk, fields=("is_active",))
+    for slug in where:
+        audit.record(
+            actor=actor_of(by), act="close", kind="people.User", record_id=user.pk, fields=("is_active",), place=slug
+        )
 
 
 @transaction.atomic
@@ -124,7 +135,10 @@ def reset_sign_in(*, user: User, by: User | None = None) -> None:
     Authenticator.objects.filter(user_id=user.pk).delete()
     forget_links(user)
     StaffSession.objects.filter(user=user).delete()
-    audit.record(actor=actor_of(by), act="reset", kind="people.User", record_id=user.pk, fields=("password",))
+    for slug in _works_at(user):
+        audit.record(
+            actor=actor_of(by), act="reset", kind="people.User", record_id=user.pk, fields=("password",), place=slug
+        )
 
 
 @transaction.atomic

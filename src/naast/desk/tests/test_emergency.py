@@ -135,7 +135,7 @@ class TestJudging:
         browser.post(f"{_url(row)}oordeel/", {"judgement": "wrong", "note": "Er was geen gevaar."})
         row.refresh_from_db()
         assert (row.judgement, row.judged_by, str(row.judged_note)) == ("wrong", joost, "Er was geen gevaar.")
-        assert "niet terecht" in browser.get(f"{GLASS}overzicht/").content.decode()
+        assert "<strong>Niet terecht</strong>" in browser.get(f"{GLASS}overzicht/").content.decode()
 
     def test_nothing_chosen_gets_clear_words_and_keeps_the_note(self, client, joost, marije, question):
         row = _broken(marije, question)
@@ -177,3 +177,12 @@ def test_a_short_reason_never_does(reason):
 @given(st.lists(st.text("abcdefgh", min_size=6, max_size=9), min_size=4, max_size=9, unique=True))
 def test_a_sentence_does(words):
     assert rules.reason_fault(" ".join(words)) == ""
+
+
+def test_who_finds_no_question_is_shown_the_way_for_danger(marije):
+    client = Client()
+    sign_in(client, marije)
+    found = client.get("/loket/", {"q": "K7M3-9QXB"}).content.decode()
+    assert "Niets gevonden" in found
+    assert "Hier wacht niets" not in found
+    assert f'href="{GLASS}">Is er iemand in gevaar' in found

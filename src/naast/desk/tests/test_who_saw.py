@@ -10,7 +10,9 @@ from naast.contact.tests.factories import asked, place
 from naast.core import audit, clock
 from naast.core.auditing import checking
 from naast.core.models import AuditCheck, AuditLine, OutboxMail
+from naast.people import actions
 from naast.people.access import tasks
+from naast.people.rules import Scope
 from naast.people.tests.factories import sign_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +167,16 @@ class TestTheNightlyCheck:
         assert f"Regel {line.pk}." in said
         mail = OutboxMail.objects.get(kind="people/log_broken")
         assert str(mail.to) == joost.email
+
+
+def test_a_line_about_a_role_says_whose_and_which(window, marije):
+    role = marije.grants.get()
+    karin = staff("place-admin", place(), display_name="Karin Meijerink")
+    actions.grant_role(user=marije, role="editor", scope=Scope(role.scope_kind, role.scope_id), by=karin)
+    assert "gaf een rol (Marije de Boer, redacteur)" in _page(window)
+
+
+def test_closing_an_account_is_seen_where_somebody_worked(window, marije):
+    karin = staff("place-admin", place(), display_name="Karin Meijerink")
+    actions.close_account(user=marije, by=karin)
+    assert "sloot een account (Marije de Boer)" in _page(window)

@@ -16,7 +16,7 @@ from naast.core.models import AuditCheck, AuditLine
 from naast.people.access import records, rules
 from naast.people.access.models import BrokenGlass
 from naast.people.access.rules import Did
-from naast.people.models import Grant, User
+from naast.people.models import Absence, Grant, User
 from naast.people.policy import Scope
 from naast.places import queries as places
 from naast.places.rules import PlaceInfo
@@ -72,6 +72,8 @@ class Line:
     place: str
     why: str
     fields: tuple[str, ...]
+    whom: str = ""  # whose role, account or absence it was; "" where it is nobody's, or gone
+    given: str = ""  # the role that was given, changed or ended
 
 
 def places_of(scopes: Iterable[Scope]) -> list[PlaceInfo]:
@@ -118,7 +120,7 @@ def _midnight(day: date) -> datetime:
 
 
 def page_of(asked: Asked, scopes: Iterable[Scope]) -> tuple[list[Line], bool]:
-    """Return one page of lines, and whether more follow. Four queries, however long the log is."""
+    """Return one page of lines, and whether more follow. A few queries, however long the log is."""
     first = (asked.page - 1) * PAGE
     rows = list(found(asked, scopes)[first : first + PAGE + 1])
     return told(rows[:PAGE]), len(rows) > PAGE
@@ -131,6 +133,10 @@ def told(rows: list[AuditLine]) -> list[Line]:
     for row in rows:
         by_kind.setdefault(row.kind, set()).add(row.record_id)
     said: dict[str, Mapping[str, str]] = {kind: records.numbers(kind, ids) for kind, ids in by_kind.items()}
+    theirs = {
+        kind: _owners(kind, by_kind[kind])
+        for kind in by_kind.keys() & {"people.Grant", "people.Absence", "people.User"}
+    }
     return [
         Line(
             id=row.pk,
@@ -143,9 +149,23 @@ def told(rows: list[AuditLine]) -> list[Line]:
             place=info.name if (info := places.by_slug(row.place)) else row.place,
             why=row.why,
             fields=tuple(row.fields),
+            whom=(owner := theirs.get(row.kind, {}).get(row.record_id, ("", "")))[0],
+            given=owner[1],
         )
         for row in rows
     ]
+
+
+def _owners(kind: str, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return record → whose it is and, for a role, which; a role that ended on its first day is gone, and not in it."""
+    known = [key for key in ids if is_uuid(key)]
+    if kind == "people.User":
+        return {str(user.pk): (user.display_name, "") for user in User.objects.filter(pk__in=known)}
+    if kind == "people.Absence":
+        away = Absence.objects.filter(pk__in=known).values_list("pk", "user__display_name")
+        return {str(key): (name, "") for key, name in away}
+    held = Grant.objects.filter(pk__in=known).values_list("pk", "user__display_name", "role")
+    return {str(key): (name, role) for key, name, role in held}
 
 
 def names_of(actors: Collection[str]) -> dict[str, str]:

@@ -95,7 +95,8 @@ def what(line: Line) -> str:
         return str(WORK_LIST)
     said = str(THINGS.get(line.kind, SOMETHING))
     if "%(number)s" not in said:
-        return said
+        whom = ", ".join(part for part in (line.whom, str(ROLE_NAMES.get(line.given, line.given))) if part)
+        return f"{said} ({whom})" if whom else said
     return said % {"number": line.number} if line.number else str(ERASED_SINCE)
 
 
