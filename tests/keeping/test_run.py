@@ -209,3 +209,26 @@ def test_nobody_is_named_in_the_access_log_by_erasing(places):
     with clock.frozen(clock.now() + timedelta(days=300)):
         actions.run(actor="command")
     assert AuditLine.objects.count() == before
+
+
+def test_what_is_held_while_a_run_is_busy_is_held_at_once(places, monkeypatch):
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    threads = [old_thread(), old_thread()]
+    laid = []
+
+    def officer():
+        if not laid:
+            left = Thread.objects.get()
+            until = clock.today() + timedelta(days=9)
+            laid.append(left)
+            actions.hold(
+                place="enschede",
+                reason="Bezwaar",
+                until=until,
+                actor="staff:1",
+                record=("conversations.Thread", left.pk),
+            )
+
+    actions.run(actor="command", between=officer)
+    assert list(Thread.objects.all()) == laid
+    assert len(threads) == 2

@@ -100,10 +100,9 @@ def _begin(actor: str) -> RetentionRun:
 
 
 def _run_kind(now: RetentionRun, entry: Kept, stop: float | None, between: Callable[[], None] | None) -> None:
-    holds = queries.held(entry)
     before: set[object] = set()
     while True:
-        rows = queries.past(entry)
+        rows, holds = queries.past(entry), queries.held(entry)  # each time: a hold may be laid while we are busy
         free = rows.exclude(holds) if holds is not None else rows
         ids = list(free.values_list("pk", flat=True)[:AT_ONCE])
         if not ids:
