@@ -97,5 +97,10 @@ def _lanes(request: HttpRequest, email: str) -> tuple[Lane, ...]:
     )
 
 
+def as_found(email: str) -> str:
+    """Return an address as the database finds an account by it: UPPER() makes an I of a dotless i, an S of a long s."""
+    return email.strip().upper().lower()
+
+
 def _account(email: str) -> str:
-    return crypto.blind_index(email.strip().lower(), purpose="signin")
+    return crypto.blind_index(as_found(email), purpose="signin")

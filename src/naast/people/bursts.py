@@ -13,6 +13,7 @@ from django.db.models import F
 
 from naast.core import clock, mail
 from naast.core.sharing import outside
+from naast.people.attempts import as_found
 from naast.people.models import Grant, SignInBurst, User
 from naast.people.policy import scopes_for
 from naast.people.policy_table import REGION
@@ -27,7 +28,7 @@ EVERYWHERE = None
 
 def noticed(email: str) -> None:
     """Count a failed sign-in: for the installation, and for each place where this account holds a role."""
-    held = Grant.objects.in_force(clock.today()).filter(user__email=email.strip().lower())
+    held = Grant.objects.in_force(clock.today()).filter(user__email=as_found(email))
     places = {scope_id for scope_id in held.values_list("scope_id", flat=True) if by_id(scope_id)}
     for place_id in (EVERYWHERE, *places):
         failures = _count(place_id)
