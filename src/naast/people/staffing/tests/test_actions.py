@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -130,6 +131,14 @@ class TestInviting:
         assert invitation is None
         assert policy.may(known, "content.edit", at())
         assert OutboxMail.objects.filter(kind="people/role_given").count() == 1
+
+    def test_an_address_that_is_invited_again_opens_with_no_key_of_who_had_it_before(self, karin: User) -> None:
+        before = staff("adviser", place(), email="jeugd@gemeente.example")
+        Authenticator.objects.create(user=before, type=Authenticator.Type.WEBAUTHN, data={})
+        actions.leaves_service(by=karin, user=before)
+        user, _invitation = invited(karin, email="jeugd@gemeente.example")
+        assert open_account(link()) == 302
+        assert not Authenticator.objects.filter(user_id=user.pk).exists()
 
     def test_inviting_twice_renews_the_one_invitation(self, karin: User) -> None:
         _user, first = invited(karin)
