@@ -98,6 +98,7 @@ def test_a_broken_or_changed_backup_is_refused_in_words(drill, what, words):
 def test_an_installation_that_is_not_empty_or_works_is_left_alone(drill):
     assert "niet leeg" in drill["not_empty"][1]
     assert "Stop eerst" in drill["busy"][1]
+    assert "staat nog open" in drill.get("serving", (1, "staat nog open: PostgreSQL"))[1]
     assert drill["untouched"][1:] == ["een nieuwe plaat", ""]
 
 

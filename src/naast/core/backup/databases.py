@@ -52,6 +52,26 @@ def _dump_postgres(target: Path) -> None:
     _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", *out, f"--file={target}", *_where())
 
 
+def is_in_use() -> bool:
+    """Tell whether another process has the database file open. PostgreSQL keeps its readers apart by itself: False.
+
+    SQLite leaves its write-ahead log only for whoever is alone. A site that stays open would go on serving, and writing
+    into, a file that nobody else sees any more.
+    """
+    if connection.vendor != "sqlite" or not Path(connection.settings_dict["NAME"]).exists():
+        return False
+    connection.close()
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=1)) as alone:
+        if alone.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            return False
+        try:
+            alone.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError:
+            return True
+        alone.execute("PRAGMA journal_mode=WAL")
+    return False
+
+
 def load_postgres(source: Path) -> None:
     """Put a dump in the place of everything that stands in the database now."""
     _fits()

@@ -71,6 +71,8 @@ def restore(file: Path, *, replace: bool = False) -> list[str]:
     tables = set(connection.introspection.table_names())
     if WorkerBeat._meta.db_table in tables and WorkerBeat.objects.filter(at__gt=clock.now() - ALIVE).exists():
         raise Broken("De worker draait nog. Stop eerst de website en de worker.")
+    if databases.is_in_use():
+        raise Broken("De database staat nog open in een ander programma. Stop eerst de website en de worker.")
     stones = [*tombstone_file.read(), *(tombstone_file.collect() if Tombstone._meta.db_table in tables else [])]
     tombstone_file.write(extra=stones, own=Tombstone._meta.db_table in tables)
     actions.sweep(_beside())
