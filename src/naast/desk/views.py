@@ -221,6 +221,7 @@ def _frame(request: StaffRequest, current: Question | None = None) -> dict[str, 
         "everything": reverse("desk:list") + filters.query(place="", subject="", audience="", words="", page=1),
         "desk_name": (outer or inside)[0].name if inside else "",
         "desk_nav": _ways(user),
+        "emergency_href": reverse("access:glass") if scopes_for(user, "people.break_glass") else "",
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from naast.contact.models import Question
-from naast.contact.queries import subject_labels
+from naast.contact.queries import desk_info, subject_labels
 from naast.conversations import queries as conversations
 from naast.people.access import actions
 from naast.people.policy import needs, signed_in
@@ -32,6 +32,7 @@ def glass(request: HttpRequest, glass_id: UUID) -> HttpResponse:
         "question": found,
         "asked_in": place.name if place else "",
         "lies_at": desk.name if desk else "",
+        "phone": desk_info(desk).phone if desk else "",
         "subject_label": subject_labels().get(found.subject, found.subject),
         "turns": conversations.messages(found.thread),
         "desk_name": desk.name if desk else "",

@@ -179,10 +179,8 @@ def test_a_sentence_does(words):
     assert rules.reason_fault(" ".join(words)) == ""
 
 
-def test_who_finds_no_question_is_shown_the_way_for_danger(marije):
-    client = Client()
-    sign_in(client, marije)
-    found = client.get("/loket/", {"q": "K7M3-9QXB"}).content.decode()
+def test_who_finds_no_question_is_shown_the_way_for_danger(client, marije):
+    found = sign_in(client, marije).get("/loket/", {"q": "K7M3-9QXB"}).content.decode()
     assert "Niets gevonden" in found
     assert "Hier wacht niets" not in found
     assert f'href="{GLASS}">Is er iemand in gevaar' in found
