@@ -54,7 +54,8 @@ def frame(request: StaffRequest, place: PlaceInfo, current: str) -> dict[str, An
         "desk_name": place.name,
         "desk_href": first_page(user),
         "desk_nav": [
-            {"url": _address(name, place), "label": label, "current": name == current} for name, label in links
+            {"url": first_page(user), "label": _("Your work"), "current": False},
+            *({"url": _address(name, place), "label": label, "current": name == current} for name, label in links),
         ],
         "mine": _mine(request),
         "to": current,
