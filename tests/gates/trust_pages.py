@@ -43,6 +43,7 @@ WRITES: frozenset[str] = frozenset(
         "access:glass-judge",
         "people:invitation",
         "people:absence-end",
+        "people:absence-end-colleague",
         "people:stay",
         "people:keep-and-leave",
         "people:discard-kept",
