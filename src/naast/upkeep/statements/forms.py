@@ -63,7 +63,7 @@ class StatementForm(forms.Form):
             if data.get(name) and not _PHONE.match(data[name]):
                 self.add_error(name, _("This is no telephone number. Use digits, spaces and a plus only."))
         for name in self.pages:
-            if data.get(name) and not re.match(r"^https://[^\s/.]+\.[^\s]+$", data[name]):
+            if data.get(name) and not re.match(r"^https://[^\s\x00-\x20\x7f/.]+\.[^\s\x00-\x20\x7f]+\Z", data[name]):
                 self.add_error(name, _("Give the whole address of a page. It begins with https://."))
         return data
 

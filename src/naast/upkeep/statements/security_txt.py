@@ -86,13 +86,13 @@ def _expiry(value: str, now: datetime) -> list[str]:
 
 
 def _is_https(value: str) -> bool:
-    return bool(re.match(r"^https://[a-z0-9.-]+(?::\d+)?(?:/\S*)?$", value, re.IGNORECASE))
+    return bool(re.match(r"^https://[a-z0-9.-]+(?::\d+)?(?:/[^\s\x00-\x20\x7f]*)?\Z", value, re.IGNORECASE))
 
 
 def is_contact(value: str) -> bool:
     """Tell whether this is an address that security.txt may name."""
     if value.startswith("mailto:"):
-        return bool(re.match(r"^mailto:[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$", value))
+        return bool(re.match(r"^mailto:[^\s\x00-\x20\x7f@<>,;]+@[^\s\x00-\x20\x7f@<>,;]+\.[^\s\x00-\x20\x7f@<>,;]+\Z", value))
     if value.startswith("tel:"):
         return bool(re.match(r"^tel:\+?[0-9-]{6,}$", value))
     return _is_https(value)

@@ -6,6 +6,7 @@ import pytest
 from sectxt import Parser
 
 from naast.upkeep.statements import security_txt
+from naast.upkeep.statements.forms import SecurityForm
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 URL = "https://naast.voorbeeld.example/.well-known/security.txt"
@@ -77,3 +78,12 @@ def test_a_value_never_begins_a_line_of_its_own(bad):
 )
 def test_what_somebody_types_becomes_an_address_or_nothing(typed, meant):
     assert security_txt.as_contact(typed) == meant
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x08", "\x7f"])
+def test_a_sign_that_nobody_sees_is_no_part_of_an_address(sign):
+    """The file refuses to be written with one: it must be refused where it is typed, or the address answers nothing."""
+    assert security_txt.as_contact(f"cert@gemeente{sign}.example") == ""
+    assert security_txt.as_contact(f"https://gemeente.example/a{sign}") == ""
+    form = SecurityForm({"contacts": "cert@gemeente.example", "policy": f"https://gemeente.example/a{sign}"})
+    assert "policy" in form.errors
