@@ -17,7 +17,7 @@ from naast.people import actions as people
 from naast.people.administrators import LastAdministrator
 from naast.people.again import fresh_sign_in
 from naast.people.models import User
-from naast.people.policy import StaffRequest, needs, signed_in
+from naast.people.policy import StaffRequest, needs, signed_in, why
 from naast.people.policy_table import TABLE
 from naast.people.queries import places_at
 from naast.people.staffing import actions, queries, shown, work
@@ -84,7 +84,15 @@ def matrix_sheet(request: StaffRequest, place: str) -> HttpResponse:
     info = place_or_403(request, place)
     user = signed_in(request)
     columns, rows = shown.sheet(queries.people_of(info, user))
-    audit.record(actor=people.actor_of(user), act="export", kind="people.Grant", record_id=info.id, place=info.slug)
+    held = why(user, queries.READ, queries.scope_of(info))
+    audit.record(
+        actor=people.actor_of(user),
+        act="export",
+        kind="people.Grant",
+        record_id=info.id,
+        place=info.slug,
+        role=held.role if held else "",
+    )
     response = HttpResponse(csv_of(columns, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="wie-ziet-wat-{info.slug}.csv"'
     return response
