@@ -92,7 +92,9 @@ def _is_https(value: str) -> bool:
 def is_contact(value: str) -> bool:
     """Tell whether this is an address that security.txt may name."""
     if value.startswith("mailto:"):
-        return bool(re.match(r"^mailto:[^\s\x00-\x20\x7f@<>,;]+@[^\s\x00-\x20\x7f@<>,;]+\.[^\s\x00-\x20\x7f@<>,;]+\Z", value))
+        return bool(
+            re.match(r"^mailto:[^\s\x00-\x20\x7f@<>,;]+@[^\s\x00-\x20\x7f@<>,;]+\.[^\s\x00-\x20\x7f@<>,;]+\Z", value)
+        )
     if value.startswith("tel:"):
         return bool(re.match(r"^tel:\+?[0-9-]{6,}$", value))
     return _is_https(value)
