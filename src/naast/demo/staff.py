@@ -6,7 +6,7 @@ from uuid import UUID
 
 from naast.demo.offers import rows_for
 from naast.people import actions
-from naast.people.models import User
+from naast.people.models import Grant, User
 from naast.people.policy import registered_kinds
 from naast.people.policy_table import ORGANISATION
 from naast.people.rules import Scope
@@ -58,10 +58,16 @@ STAFF: tuple[Person, ...] = (
 
 
 def load_staff() -> None:
-    """Make the people and their roles through the room's own actions. Idempotent."""
+    """Make the people and their roles through the room's own actions. Idempotent: who left in play is back."""
     for person in STAFF:
         user = actions.add_staff(email=person.email, display_name=person.name)
-        actions.grant_role(user=user, role=person.role, scope=scope_of(person), starts=SINCE)
+        User.objects.filter(pk=user.pk, is_active=False).update(is_active=True)
+        scope = scope_of(person)
+        played = Grant.objects.filter(
+            user=user, role=person.role, scope_kind=scope.kind, scope_id=scope.id, starts=SINCE
+        )
+        if not played.update(ends=None):
+            actions.grant_role(user=user, role=person.role, scope=scope, starts=SINCE)
 
 
 def scope_of(person: Person) -> Scope:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from naast.demo import roles, staff
 from naast.lockers import actions as lockers
+from naast.people import actions
 from naast.people.models import User
 from naast.people.policy import scopes_for
 from naast.people.policy_table import ROLE_NAMES
@@ -116,3 +117,12 @@ def test_without_a_demonstration_its_sign_in_cannot_even_be_imported(demo: str, 
     ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 1
     assert "ImproperlyConfigured" in ran.stderr
+
+
+def test_who_left_in_play_is_back_when_the_demonstration_is_made_again(people: None) -> None:
+    karin = User.objects.get(grants__role="place-admin")
+    actions.close_account(user=karin)
+    staff.load_staff()
+    karin.refresh_from_db()
+    assert karin.is_active
+    assert karin.grants.get().ends is None
