@@ -184,7 +184,7 @@ def place_that_tells(place: PlaceInfo) -> Sample:
     return Sample({"place": place.slug})
 
 
-@sample("register:page", "register:fill", "register:paper", "register:sheet")
+@sample("register:page", "register:fill", "register:paper")
 def paper_being_written(place: PlaceInfo) -> Sample:
     """Return a place whose register is being written, with words that strangers never read."""
     from naast.core import clock
@@ -198,6 +198,12 @@ def paper_being_written(place: PlaceInfo) -> Sample:
     )
     data = {"do": "save", "joint": "Alleen voor de functionaris"}
     return Sample({"place": place.slug, "kind": "register"}, marks=("Alleen voor de functionaris",), data=data)
+
+
+@sample("register:sheet")
+def sheet_of_the_register(place: PlaceInfo) -> Sample:
+    """Return a place whose sheet holds words that strangers never read."""
+    return Sample({"place": place.slug}, marks=paper_being_written(place).marks)
 
 
 @sample("register:version", "register:version-paper")

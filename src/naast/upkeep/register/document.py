@@ -168,7 +168,7 @@ def _about(whom: str) -> Shown:
                 if entry.special
                 else entry.ground,
                 entry.retention,
-                entry.receivers or "niemand anders",
+                entry.receivers or "wie dat nodig heeft: zie ‘Wie wat mag’",
             ]
             for about, entries in kept.in_words()
             for entry in entries

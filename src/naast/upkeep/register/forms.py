@@ -163,8 +163,12 @@ class DpiaForm(AccountForm):
     row_title = gettext_lazy("Risk of your own")
 
     why = _text(gettext_lazy("Why do you use Naast, and since when?"), 1200, rows=3)
-    where = _text(gettext_lazy("Where are the data and the backups?"), 600, gettext_lazy("Country and data centre."))
-    policy = _text(gettext_lazy("Your own policy"), 600, gettext_lazy("And the number in your list for the archive."))
+    where = _text(
+        gettext_lazy("Where are the data and the backups?"), 600, gettext_lazy("Country and data centre."), rows=2
+    )
+    policy = _text(
+        gettext_lazy("Your own policy"), 600, gettext_lazy("And the number in your list for the archive."), rows=2
+    )
     children = _text(gettext_lazy("How did children take part in this?"), 600, rows=2)
     accepts = _text(gettext_lazy("Which risks do you accept, and why?"), 1200, rows=3)
     advice_on = _day(gettext_lazy("Day of the advice"))
