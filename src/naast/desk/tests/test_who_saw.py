@@ -180,3 +180,8 @@ def test_closing_an_account_is_seen_where_somebody_worked(window, marije):
     karin = staff("place-admin", place(), display_name="Karin Meijerink")
     actions.close_account(user=marije, by=karin)
     assert "sloot een account (Marije de Boer)" in _page(window)
+
+
+def test_the_sheet_of_who_sees_what_is_no_role_that_somebody_took(window, joost):
+    audit.record(actor=f"staff:{joost.pk}", act="export", kind="people.Grant", record_id="x", place="enschede")
+    assert "downloadde de tabel van wie wat ziet" in _page(window)

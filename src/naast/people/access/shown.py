@@ -68,6 +68,7 @@ THINGS: Mapping[str, Text] = {
 SOMETHING = gettext_lazy("something else")
 ERASED_SINCE = gettext_lazy("a question that is erased since")
 WORK_LIST = gettext_lazy("the work list")
+WHO_SEES_WHAT = gettext_lazy("the table of who sees what")
 
 DID: Mapping[Did, Text] = {
     Did.ALL: gettext_lazy("Everything"),
@@ -93,6 +94,8 @@ def what(line: Line) -> str:
     """Return to what it was done: "question K7M3-9QXB", "the work list"."""
     if line.kind == "contact.Question" and line.act in ("list", "search"):
         return str(WORK_LIST)
+    if (line.kind, line.act) == ("people.Grant", "export"):
+        return str(WHO_SEES_WHAT)
     said = str(THINGS.get(line.kind, SOMETHING))
     if "%(number)s" not in said:
         whom = ", ".join(part for part in (line.whom, str(ROLE_NAMES.get(line.given, line.given))) if part)
