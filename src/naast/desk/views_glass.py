@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,8 +25,11 @@ def glass(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     user = signed_in(request)
     row = actions.read_by_glass(by=user, glass_id=glass_id)
     found = Question.objects.select_related("thread").filter(pk=row.record_id).first() if row else None
-    if row is None or found is None:
+    if row is None:
         raise Http404
+    if found is None:
+        messages.info(request, _("This question was erased. There is nothing left to read."))
+        return HttpResponseRedirect(reverse("access:glass"))
     place, desk = places.by_id(found.place_id), places.by_id(found.desk_id)
     context = {
         "glass": row,

@@ -108,6 +108,11 @@ class TestBreaking:
         browser.post(f"{_url(row)}sluiten/")
         assert browser.get(_url(row)).status_code == 404
 
+    def test_what_its_asker_erased_says_so(self, client, marije, question):
+        row = _broken(marije, question)
+        question.delete()
+        assert "is gewist" in sign_in(client, marije).get(_url(row), follow=True).content.decode()
+
     def test_who_lost_their_desk_reads_nothing_by_it(self, marije, question):
         row = _broken(marije, question)
         marije.grants.all().delete()
