@@ -34,9 +34,14 @@ def collect() -> list[Stone]:
 
 
 def write(target: Path | None = None, extra: Iterable[Stone] = (), *, own: bool = True) -> int:
-    """Write every tombstone (and `extra`; without `own` only that) to the file, whole or not at all; returns how many."""
+    """Write every tombstone (and `extra`; without `own` only that) to the file, whole or not at all; returns how many.
+
+    A database that knows of none takes nothing from the file: on a new machine the worker may run before the restore.
+    """
     file = target or path()
     stones = {(model, record_id): at for model, record_id, at in [*extra, *(collect() if own else ())]}
+    if not stones and target is None and file.exists():
+        return 0
     lines = (json.dumps([model, record_id, at.isoformat()]) for (model, record_id), at in stones.items())
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
