@@ -67,6 +67,7 @@ def register_contact() -> None:
             place="question__place__slug",
             locker="question__thread__locker_id",
             special=True,
+            receivers="adviseurs en coördinator van het loket",
         ),
         Kept(
             model=Draft._meta.label,
@@ -78,6 +79,7 @@ def register_contact() -> None:
             staff_erase=lambda user_id: Draft.objects.filter(author_id=user_id).delete()[0],
             place="question__place__slug",
             special=True,
+            receivers="de adviseur die eraan schrijft",
         ),
         Kept(
             model=Expertise._meta.label,

@@ -17,5 +17,6 @@ def register_together() -> None:
             show="Je bijnaam en met hoeveel je komt. Versleuteld, en los van je kluisje.",
             past=actions.past_sign_ups,
             place="evening__place__slug",
+            receivers="redacteuren van de gemeente, die de avond houden",
         )
     )
