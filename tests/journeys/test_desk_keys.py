@@ -45,7 +45,7 @@ def test_from_the_list_to_an_answer_with_keys_only(installation: Installation) -
 
         page.keyboard.press("a")
         page.keyboard.press("Control+Enter")
-        expect(page.locator("[role=status]").first).to_contain_text("is verstuurd")
+        expect(page.get_by_role("status").filter(has_text="is verstuurd")).to_be_visible()
         expect(page).to_have_url(re.compile(r"/loket/\?lijst=new$"))
         assert titles[1] not in page.locator("a[data-row]").all_inner_texts()
         context.close()
