@@ -16,4 +16,4 @@ def wrapped(interface: OpenApi, surface: Surface) -> list[URLPattern]:
     return patterns
 
 
-urlpatterns = [*wrapped(api, V1), re_path(r"^(?P<path>.*)$", nothing_here)]
+urlpatterns = [*wrapped(api, V1), re_path(r"^(?P<path>(?s:.*))\Z", nothing_here)]

@@ -7,4 +7,4 @@ from naast.api.service import hsds
 from naast.api.urls import wrapped
 
 app_name = "hsds"
-urlpatterns = [*wrapped(hsds, HSDS), re_path(r"^(?P<path>.*)$", nothing_in_hsds)]
+urlpatterns = [*wrapped(hsds, HSDS), re_path(r"^(?P<path>(?s:.*))\Z", nothing_in_hsds)]

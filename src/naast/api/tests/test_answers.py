@@ -295,3 +295,11 @@ def test_a_key_of_an_address_is_never_null() -> None:
     both = {"anyOf": [{"type": "string"}, {"type": "null"}], "title": "Q"}
     assert _without_null(both) == {"title": "Q", "type": "string"}
     assert _without_null({"type": "integer"}) == {"type": "integer"}
+
+
+@pytest.mark.parametrize("address", ["/api/v1/organisaties/%C2%B9%0A*", "/api/v1/%0A", "/hsds/v3/services/x%0Ay%0A"])
+def test_an_address_with_a_line_end_is_a_problem_like_any_other(places: None, client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert "API-Version" in answer.headers
+    assert answer.json()["type"]
