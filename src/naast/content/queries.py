@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from naast.content import library as lib
 from naast.content.glossary import queries as glossary
 from naast.content.languages.rules import Said, pieces
+from naast.content.level import queries as levels
 from naast.content.library import Answered, Card, SlotInfo
 from naast.content.media import queries as extras
 from naast.content.models import (
@@ -88,6 +89,7 @@ def forget() -> None:
     extras.forget()
     glossary.forget()
     shelf.forget()
+    levels.forget()
     with _lock:
         _fills.clear()
 

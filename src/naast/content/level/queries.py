@@ -63,6 +63,13 @@ def _levels(found: list[TextPage], questions: list[FaqEntry]) -> dict[Any, Level
     return fresh
 
 
+def forget() -> None:
+    """Drop what is held in memory (tests, and after a restore)."""
+    global _held
+    with _lock:
+        _held = ((-1, -1), {})
+
+
 def _page_level(page: TextPage) -> Level:
     # As stored: binding the blocks would ask for their choices.
     body = [(block["type"], block["value"]) for block in page.body.raw_data]
